@@ -1,0 +1,1 @@
+"""Two evaluators of one intermediate form: conditions on single facts."""

@@ -1,0 +1,26 @@
+"""The flat records that rules see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.model import Place
+
+Scalar = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an observation established about one subject.
+
+    ``t`` is the check kind, ``k`` the rule's id; ``attributes`` is all that the evaluators see. The rest is for telling.
+    """
+
+    t: str
+    k: str
+    attributes: dict[str, Scalar]
+    subject: str
+    place: Place | None = None
+    quote: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    """Pieces of the message: names, dates, counts as text."""

@@ -1,0 +1,1 @@
+"""Findings + submission → files: annotated copy, corrected document, reply."""

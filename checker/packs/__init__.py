@@ -1,0 +1,1 @@
+"""The declarative encoding of norms: model, loading, coverage, lint."""

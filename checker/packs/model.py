@@ -1,0 +1,233 @@
+"""What the YAML of a pack may say. Unknown keys are errors.
+
+One struct per file of a pack; the same structs are what runs, so that what a lawyer wrote is what decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import msgspec
+
+from checker.findings import Severity
+
+FieldKind = Literal["text", "date", "year", "people", "list", "table", "signatures"]
+ColumnKind = Literal["text", "date", "people", "choice"]
+UncheckedReason = Literal[
+    "general-principle",
+    "promotes-without-product",
+    "no-record-required",
+    "no-deadline-or-period",
+    "discretionary",
+    "subjective-judgement",
+    "physical-verification",
+    "verbal",
+]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+PackId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+ObligationId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}-[0-9]{3}$")]
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class InForce(_Strict, frozen=True, rename={"start": "from", "end": "to"}):
+    """Days on which an edition governs, both ends included; null is open."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+class PackInfo(_Strict, frozen=True):
+    """``pack.yaml``."""
+
+    id: PackId
+    prefix: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
+    title: str
+    issuer: str
+    edition: str
+    clave: str | None = None
+    supersedes: tuple[str, ...] = ()
+    in_force: InForce = InForce()
+    calendar: str = "mx-federal"
+    days: Literal["calendar", "business"] = "calendar"
+    note: str = ""
+
+
+class Role(_Strict, frozen=True):
+    """An entry of ``roles.yaml``."""
+
+    id: Slug
+    name: str
+    source: str
+    abbreviations: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
+    """Ids of roles, or free charges, that the norm lets act in its place."""
+
+
+class Obligation(_Strict, frozen=True):
+    """An entry of ``obligations.yaml``: what a numeral demands, with its state.
+
+    Rules name their obligations, so an obligation with rules says nothing here; one without says ``unchecked`` and why, or ``pending``.
+    """
+
+    numeral: str
+    demands: str
+    unchecked: UncheckedReason | None = None
+    reason: str | None = None
+    """A sentence on the reason, for people."""
+    pending: bool = False
+
+
+class Reading(_Strict, frozen=True):
+    """One way to read an ambiguity."""
+
+    id: Slug
+    text: str
+
+
+class Interpretation(_Strict, frozen=True):
+    """An entry of ``interpretations.yaml``."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}-i[0-9]{2}$")]
+    numeral: str
+    open: str
+    readings: tuple[Reading, ...]
+    taken: Slug
+    why: str
+
+
+class Column(_Strict, frozen=True):
+    """A column of a table field. ``required_by`` makes every row owe it."""
+
+    title: str
+    kind: ColumnKind = "text"
+    labels: tuple[str, ...] = ()
+    required_by: ObligationId | None = None
+    rule: Slug | None = None
+    """Slug of the derived rule; the column's name when not given."""
+    severity: Severity = "error"
+    remedy: str = ""
+    choices: dict[str, tuple[str, ...]] = {}
+    """For ``choice``: value → words by which it is recognised."""
+    guidance: str = ""
+    """What the placeholder of a corrected document asks the author to write."""
+
+
+class Field(_Strict, frozen=True):
+    """A field of a document type.
+
+    ``required_by`` derives the rule ``<obligation>.<name with dashes>``: the field stands there, is not empty, is valid and, with
+    ``at_least``, holds that many items.
+    """
+
+    title: str
+    kind: FieldKind
+    labels: tuple[str, ...]
+    required_by: ObligationId | None = None
+    severity: Severity = "error"
+    at_least: int = 1
+    remedy: str = ""
+    columns: dict[Name, Column] = {}
+    """For ``table``: name → column, the first one being what names the row (the agreement, the course)."""
+    any_of_column: str | None = None
+    """``table.column``: the field is also present when at least one row bears that column; standing by itself it serves the rows that lack it."""
+    guidance: str = ""
+
+
+class Recognise(_Strict, frozen=True):
+    """How a document of this type shows itself."""
+
+    titles: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Phrases that speak for the type wherever they stand."""
+    against: tuple[str, ...] = ()
+    """Titles of other things that resemble it."""
+
+
+class Example(_Strict, frozen=True):
+    """A submission in miniature: field → value as a person would write it.
+
+    A field that is left out is absent; null or ``""`` is empty. In ``fails``, ``rule`` (only in document types) and ``at`` name what must fire.
+    """
+
+    fields: dict[str, object] = {}
+    rule: str | None = None
+    at: str | None = None
+    outcome: Literal["violated", "undetermined"] = "violated"
+    note: str = ""
+
+
+class Examples(_Strict, frozen=True):
+    """Examples are the tests of a rule."""
+
+    passes: tuple[Example, ...] = ()
+    fails: tuple[Example, ...] = ()
+
+
+class Mails(_Strict, frozen=True):
+    """How the norm has a reviewer answer: the names of its e-mails."""
+
+    returns: str
+    """Name of the e-mail that returns the submission."""
+    returns_source: str
+    accepts: str
+    """Name of the e-mail that says that it complies."""
+    accepts_source: str
+    reviewer: Slug | None = None
+    """Role that answers."""
+    author: Slug | None = None
+    """Role that is answered."""
+    via: Slug | None = None
+
+
+class DocumentType(_Strict, frozen=True):
+    """``documents/<id>.yaml``."""
+
+    id: Slug
+    title: str
+    source: str
+    """Numeral that defines it."""
+    recognise: Recognise
+    fields: dict[Name, Field]
+    free_format: bool = True
+    mails: Mails | None = None
+    examples: Examples = Examples()
+
+
+class On(_Strict, frozen=True):
+    """What a rule applies to."""
+
+    document: Slug | None = None
+    case: Slug | None = None
+
+
+class Mentions(_Strict, frozen=True):
+    """Holds when one of ``any`` (or a word that begins with it) stands in one of the fields."""
+
+    fields: tuple[str, ...]
+    any: tuple[str, ...]
+
+
+class RuleHead(_Strict, frozen=True):
+    """What every rule of ``rules/*.yaml`` says, besides one key that names its check kind and holds that kind's words."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}-[0-9]{3}\.[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: str
+    on: On
+    remedy: str
+    severity: Severity = "error"
+    obligations: tuple[ObligationId, ...] = ()
+    """Others than the one in the id."""
+    numeral: str | None = None
+    """Where narrower than the obligation's own."""
+    interpretation: str | None = None
+    """Id of the interpretation on which it rests."""
+    reading: Slug | None = None
+    """The rule stands only under this reading of the interpretation."""
+    when: Mentions | None = None
+    examples: Examples = Examples()

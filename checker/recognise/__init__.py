@@ -1,0 +1,1 @@
+"""Document + packs → document type and fields, each with its state and place."""
