@@ -13,7 +13,7 @@ import msgspec
 from checker.findings import Severity
 
 FieldKind = Literal["text", "date", "year", "people", "list", "table", "signatures"]
-ColumnKind = Literal["text", "date", "people", "choice"]
+ColumnKind = Literal["text", "date", "period", "people", "choice"]
 UncheckedReason = Literal[
     "general-principle",
     "promotes-without-product",

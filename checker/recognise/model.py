@@ -25,6 +25,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``start`` to ``end``, both included: «marzo de 2026», «del 3 al 7 de mayo de 2026». One day where both are equal."""
+
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureBlock:
     """One signatory, or one empty place to sign (``name`` empty)."""
 
@@ -45,14 +53,14 @@ class Row:
     place: Place | None
 
 
-Value = str | dt.date | int | tuple[str, ...] | tuple[Person, ...] | tuple[Row, ...] | tuple[SignatureBlock, ...] | None
+Value = str | dt.date | int | Period | tuple[str, ...] | tuple[Person, ...] | tuple[Row, ...] | tuple[SignatureBlock, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
     """A field of the document type as found in the submission.
 
-    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · year → int · people → Persons · list → strs ·
+    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int · people → Persons · list → strs ·
     table → Rows · signatures → SignatureBlocks. None unless ``state`` is present; None too when present but ``problem`` says
     why it is not a value (``31 de febrero``).
     """
