@@ -1,0 +1,99 @@
+"""What a caller asks of a check: which rules, under which readings and limits, and which files to hand back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from checker.findings import Severity
+from parsers.limits import Limits
+
+_V = TypeVar("_V")
+
+
+def _nothing() -> Mapping[str, _V]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who signs the replies. Empty strings become placeholders in the draft."""
+
+    name: str = ""
+    charge: str = ""
+    """Office held, as it stands under the signature: ``Titular de la División``."""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One check; every default is what ``vobo check FILE`` means."""
+
+    type: str | None = None
+    """Id of the document type; None recognises it."""
+    packs: tuple[str, ...] = ()
+    """Ids of the packs to apply; empty applies all that are known."""
+    rules: tuple[Path, ...] = ()
+    """Folders with more packs, untrusted."""
+    as_of: dt.date | None = None
+    """Day whose editions govern; None takes each submission's own date."""
+    select: tuple[str, ...] = ()
+    """Patterns of :func:`matches`; empty selects every rule."""
+    ignore: tuple[str, ...] = ()
+    """Patterns of :func:`matches`; wins over ``select``."""
+    severities: Mapping[str, Severity] = field(default_factory=_nothing)
+    """Pattern → severity; the longest pattern that matches a rule wins."""
+    readings: Mapping[str, str] = field(default_factory=_nothing)
+    """Interpretation id → id of the reading to take instead of the pack's."""
+    signed: bool = False
+    """Submissions are signed finals: a signature that cannot be seen is a fault, not a doubt."""
+    limits: Limits = field(default_factory=Limits)
+    """What one file may cost."""
+    workers: int = 1
+    """Processes that read and check at the same time; the answer does not depend on it."""
+    annotate: Path | None = None
+    """Folder for annotated copies."""
+    correct: Path | None = None
+    """Folder for corrected documents."""
+    reply: Path | None = None
+    """Folder for draft e-mails."""
+    letterhead: Path | None = None
+    """Folder with the office's own docx templates."""
+    reviewer: Reviewer = field(default_factory=Reviewer)
+    """Who answers in the draft e-mails."""
+    expand: bool = True
+    """Check the attachments of a message, and the files within a pdf, as submissions of their own."""
+
+    def selects(self, rule: str, obligations: tuple[str, ...] = ()) -> bool:
+        """Whether the rule runs, after ``select`` and ``ignore``."""
+        if self.select and not any(matches(p, rule, obligations) for p in self.select):
+            return False
+        return not any(matches(p, rule, obligations) for p in self.ignore)
+
+    def severity(self, rule: str, default: Severity, obligations: tuple[str, ...] = ()) -> Severity:
+        """Severity of the rule after the user's choices; the most specific pattern wins, the last one among equals."""
+        best, chosen = -1, default
+        for pattern, severity in self.severities.items():
+            if len(pattern) >= best and matches(pattern, rule, obligations):
+                best, chosen = len(pattern), severity
+        return chosen
+
+
+def matches(pattern: str, rule: str, obligations: tuple[str, ...] = ()) -> bool:
+    """Whether ``pattern`` names ``rule``: its id, one of its obligations (``PV-040``), a prefix (``PV``, ``PV-0``) or a glob (``*.firmas``).
+
+    A prefix ends where it likes within the obligation, and at the end of the id within the slug: ``PV-040.fecha`` does not name
+    ``PV-040.fechas-compromiso``. Case does not matter.
+    """
+    pattern, ids = pattern.upper(), [rule.upper(), *(o.upper() for o in obligations)]
+    if any(mark in pattern for mark in "*?["):
+        from fnmatch import fnmatchcase
+
+        return any(fnmatchcase(i, pattern) for i in ids)
+    if "." in pattern:
+        return pattern == ids[0]
+    return any(i.startswith(pattern) for i in ids)
