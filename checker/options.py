@@ -6,17 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeVar
 
 from checker.findings import Severity
 from parsers.limits import Limits
-
-_V = TypeVar("_V")
-
-
-def _nothing() -> Mapping[str, _V]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +37,9 @@ class Options:
     """Patterns of :func:`matches`; empty selects every rule."""
     ignore: tuple[str, ...] = ()
     """Patterns of :func:`matches`; wins over ``select``."""
-    severities: Mapping[str, Severity] = field(default_factory=_nothing)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     """Pattern → severity; the longest pattern that matches a rule wins."""
-    readings: Mapping[str, str] = field(default_factory=_nothing)
+    readings: Mapping[str, str] = field(default_factory=dict)
     """Interpretation id → id of the reading to take instead of the pack's."""
     signed: bool = False
     """Submissions are signed finals: a signature that cannot be seen is a fault, not a doubt."""
@@ -84,10 +76,10 @@ class Options:
 
 
 def matches(pattern: str, rule: str, obligations: tuple[str, ...] = ()) -> bool:
-    """Whether ``pattern`` names ``rule``: its id, one of its obligations (``PV-040``), a prefix (``PV``, ``PV-0``) or a glob (``*.firmas``).
+    """Whether ``pattern`` names ``rule``. Case does not matter.
 
-    A prefix ends where it likes within the obligation, and at the end of the id within the slug: ``PV-040.fecha`` does not name
-    ``PV-040.fechas-compromiso``. Case does not matter.
+    A pattern is the id of the rule, of one of its obligations (``PV-040``), a prefix of these (``PV``, ``PV-0``), or a glob
+    (``*.firmas``). A prefix ends within the obligation: ``PV-040.fecha`` does not name ``PV-040.fechas-compromiso``.
     """
     pattern, ids = pattern.upper(), [rule.upper(), *(o.upper() for o in obligations)]
     if any(mark in pattern for mark in "*?["):
