@@ -1,0 +1,1 @@
+"""The language of the documents: folding, dates, people. Pure functions, no I/O."""

@@ -1,0 +1,222 @@
+"""Dates in formal Spanish, in all the forms in which offices write them; pure and without a clock.
+
+``14 de octubre de 2025`` · ``24 OCT 2024`` · ``1° de abril de 2026`` · ``01/10/2022`` · ``14-oct-25`` · ``12marzo / 2019`` ·
+``catorce de octubre de dos mil veinticinco`` · ``a los 14 días del mes de octubre de 2025`` · ``octubre 14, 2025`` · ``2025-10-14``.
+Numbers are read day/month/year, as in Mexico.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.spanish.text import flat, squeeze
+
+_MONTH_NAMES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
+MONTHS: dict[str, int] = {name: n for n, name in enumerate(_MONTH_NAMES, 1)}
+MONTHS |= {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9, "setiembre": 9, "set": 9}
+_UNITS = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve "
+    "veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta"
+).split()
+_WORDS: dict[str, int] = {w: n for n, w in enumerate(_UNITS)} | {"primero": 1, "primer": 1, "un": 1, "veintiun": 21}
+_TENS = {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
+for _ten, _base in _TENS.items():
+    _WORDS[_ten] = _base
+    _WORDS |= {f"{_ten} y {u}": _base + n for n, u in enumerate(_UNITS[1:10], 1)}
+_NUMBER_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = rf"(?:(?P<day>\d{{1,2}})\s*(?:°|º|o\b|er\b|ero\b|ro\b)?\.?|(?P<dayword>(?:{_NUMBER_WORD})))"
+_YEAR = rf"(?:(?P<year>(?:19|20)\d{{2}}|0\d{{3}}|'?\d{{2}}(?![\d:/]|\s\d\d\b(?!:)))|dos\s+mil(?:\s+(?P<yearword>{_NUMBER_WORD}))?)"
+_OF = r"(?:[\s./,\-–]|\b(?:de|del|dias?|mes|ano|al?)\b)*"
+_TEXTUAL = re.compile(rf"(?<![\w]){_DAY}(?P<gap>{_OF})(?P<month>{_MONTH})\b\.?(?:{_OF}{_YEAR}(?!\w))?")
+_MONTH_FIRST = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})\s*,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.\-])(?P<day>\d{1,2})\s*(?P<sep>[/.\-–])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{2})(?![\d/]|[.\-]\d)")
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
+_GLUED_BREAK = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date as written at ``text[start:end]``; ``date`` is None when ``problem`` says why (Spanish) or the year is missing."""
+
+    start: int
+    end: int
+    text: str
+    date: dt.date | None
+    problem: str = ""
+    partial: tuple[int, int] | None = None
+    """Day and month of a date written without its year."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """Days as written: ``start`` to ``end``, both included; both None when ``problem`` says why."""
+
+    start: dt.date | None
+    end: dt.date | None
+    problem: str = ""
+    whole_months: bool = False
+    """Only months were named, no days."""
+
+
+def _day(day: int, month: int, year: int, written: str) -> tuple[dt.date | None, str]:
+    written = squeeze(written)
+    if not 1900 <= year <= 2100:
+        return None, f"el año de «{written}» no es verosímil"
+    if not 1 <= month <= 12:
+        return None, f"«{written}» no es una fecha en el orden día, mes y año"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None, f"«{written}» no existe en el calendario"
+    return dt.date(year, month, day), ""
+
+
+def _year(match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    if groups.get("yearword"):
+        return 2000 + _WORDS[squeeze(groups["yearword"])]
+    if groups.get("year"):
+        digits = groups["year"].lstrip("'")
+        return int(digits) + (2000 if len(digits) == 2 else 0)
+    if "year" in groups and re.search(r"dos\s+mil\s*$", match.group()):
+        return 2000
+    return None
+
+
+def find_dates(text: str) -> list[DateReading]:
+    """Every date of ``text`` in order, impossible ones included (with their problem)."""
+    folded = flat(text)
+    found: list[DateReading] = []
+    for pattern in (_ISO, _NUMERIC, _MONTH_FIRST, _TEXTUAL):
+        for match in pattern.finditer(folded):
+            if any(match.start() < f.end and f.start < match.end() for f in found):
+                continue
+            if reading := _reading(pattern, match, text):
+                found.append(reading)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _reading(pattern: re.Pattern[str], match: re.Match[str], text: str) -> DateReading | None:
+    groups = match.groupdict()
+    written = text[match.start() : match.end()].rstrip(" ,.")
+    day = int(groups["day"]) if groups.get("day") else _WORDS[squeeze(groups["dayword"])]
+    if pattern is _TEXTUAL:
+        month = MONTHS[groups["month"]]
+        if len(groups["month"]) <= 4 and groups["month"] not in _MONTH_NAMES and not groups["gap"] and groups.get("dayword"):
+            return None  # «dosmar» is no date
+        year = _year(match)
+        if year is None:
+            date, problem = _day(day, month, 2024, written)  # a leap year: 29 de febrero may exist
+            return DateReading(match.start(), match.end(), written, None, problem, None if problem or date is None else (day, month))
+    else:
+        month = MONTHS.get(groups["month"]) or int(groups["month"])
+        year = _year(match)
+        assert year is not None  # these patterns demand one
+    date, problem = _day(day, month, year, written)
+    return DateReading(match.start(), match.end(), written, date, problem)
+
+
+def nearest_year(partial: tuple[int, int], around: dt.date) -> dt.date | None:
+    """The day and month in the year that brings them closest to ``around``; None for 29 February where no near year has it."""
+    day, month = partial
+    days = [d for y in (-1, 0, 1) if (d := _day(day, month, around.year + y, "")[0]) is not None]
+    return min(days, key=lambda d: (abs((d - around).days), d), default=None)
+
+
+def read_date(text: str, around: dt.date | None = None) -> DateReading | None:
+    """The first date of ``text``; one without a year takes the year nearest to ``around``. None when there is none."""
+    for reading in find_dates(text):
+        if reading.partial and around and (day := nearest_year(reading.partial, around)):
+            return DateReading(reading.start, reading.end, reading.text, day)
+        return reading
+    return None
+
+
+_TOKEN = re.compile(
+    rf"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?!\d))|(?P<full>(?<!\d)\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})(?!\d))"
+    rf"|(?P<year>(?<!\d)(?:19|20)\d\d(?!\d))|(?P<month>\b(?:{_MONTH})\b|(?<=\d)(?:{_MONTH})\b)|(?P<number>(?<!\d)\d{{1,2}}(?!\d|:))"
+    r"|(?P<part>\b(?:primer|segundo|tercer|cuarto|1er|2do|3er|4to|1°|2°|3°|4°|i|ii|iii|iv)\s+(?:trimestre|semestre|bimestre|cuatrimestre)\b)"
+    r"|(?P<half>\b(?:primera|segunda|1a|2a|1ra|2da)\s+quincena\b)|(?P<week>\b(?:primera|segunda|tercera|cuarta|ultima|1a|2a|3a|4a)\s+semana\b)"
+    r"|(?P<all>\btodo\s+el\s+ano\b|\bpermanentes?\b|\banual\b|\bmensual(?:mente)?\b|\btodos\s+los\s+meses\b|\bcada\s+mes\b|\bde\s+manera\s+permanente\b)"
+)
+_ORDINAL = {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "1er": 1, "2do": 2, "3er": 3, "4to": 4, "1°": 1, "2°": 2, "3°": 3, "4°": 4}
+_ORDINAL |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPAN = {"trimestre": 3, "semestre": 6, "bimestre": 2, "cuatrimestre": 4}
+
+
+def read_period(text: str, year: int | None = None) -> PeriodReading | None:
+    """The days that ``text`` names, from the first to the last; ``year`` serves where none is written. None when it names none.
+
+    >>> read_period("del 3 al 7 de mayo de 2026").end
+    datetime.date(2026, 5, 7)
+    """
+    dates = find_dates(text)
+    if problem := next((d.problem for d in dates if d.problem), ""):
+        return PeriodReading(None, None, problem)
+    groups = list(_groups(flat(text)))
+    years = [y for *_, y in groups if y is not None]
+    spans: list[tuple[dt.date, dt.date]] = []
+    named_days = False
+    for days, months, own in reversed(groups):
+        effective = own if own is not None else (years[-1] if years else year)
+        if effective is None:
+            return PeriodReading(None, None, f"«{squeeze(text)}» no dice el año")
+        named_days |= bool(days)
+        for day in days or (0,):
+            first, problem = _day(day or 1, months[0], effective, text)
+            last, worse = _day(day or calendar.monthrange(effective, months[1])[1], months[1], effective, text)
+            if first is None or last is None:
+                return PeriodReading(None, None, problem or worse)
+            spans.append((first, last))
+    if not spans:
+        return None
+    return PeriodReading(min(s for s, _ in spans), max(e for _, e in spans), whole_months=not named_days)
+
+
+def _groups(folded: str) -> Iterator[tuple[tuple[int, ...], tuple[int, int], int | None]]:
+    """(days, (first month, last month), year) in order; a year written after several groups is given to the last, readers carry it back."""
+    pending: list[int] = []
+    groups: list[tuple[tuple[int, ...], tuple[int, int], int | None]] = []
+    halves: tuple[int, ...] = ()
+    alone: int | None = None
+    for match in _TOKEN.finditer(folded):
+        kind, token = match.lastgroup, match.group()
+        if kind in ("iso", "full"):
+            numbers = [int(n) for n in re.findall(r"\d+", token)]
+            y, m, d = numbers if kind == "iso" else reversed(numbers)
+            groups.append(((d,), (m, m), y + 2000 if y < 100 else y))
+            pending = []
+        elif kind == "number":
+            pending.append(int(token))
+        elif kind == "half":
+            halves = (1, 15) if token[0] in "p1" else (16, 28)
+        elif kind == "week":
+            week = {"p": 0, "1": 0, "s": 1, "2": 1, "t": 2, "3": 2, "c": 3, "4": 3, "u": 3}[token[0]]
+            halves = (7 * week + 1, 7 * week + 7)
+        elif kind == "month":
+            month = MONTHS[token]
+            groups.append((halves or tuple(d for d in pending if 1 <= d <= 31), (month, month), None))
+            pending, halves = [], ()
+        elif kind == "part":
+            ordinal, unit = token.split()
+            length = _SPAN[unit]
+            first = (_ORDINAL[ordinal] - 1) * length + 1
+            if first + length - 1 <= 12:
+                groups.append(((), (first, first + length - 1), None))
+        elif kind == "all":
+            groups.append(((), (1, 12), None))
+        elif kind == "year":
+            alone = int(token)
+            groups = [(d, m, y if y is not None else alone) for d, m, y in groups]
+    if not groups and alone is not None:
+        groups.append(((), (1, 12), alone))
+    yield from groups
+
+
+def find_year(text: str) -> int | None:
+    """The first plausible year that stands alone in ``text`` (2000–2099), not one inside a clave or a number."""
+    match = re.search(r"(?<![\d/\-.])(20\d{2})(?![\d\-]|/\d)", text)
+    return int(match.group(1)) if match else None

@@ -1,0 +1,95 @@
+"""Folding Spanish text, and telling what is only decoration or a placeholder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=4096)
+def _flat_char(char: str) -> str:
+    if char.isspace():
+        return " "
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+def flat(text: str) -> str:
+    """Lower case without accents, any white space as one blank each; the same length as ``text``, so offsets carry over.
+
+    ``ñ`` folds to ``n``: offices write both «año» and «ANO».
+    """
+    if text.isascii():
+        return text.lower().translate(_WHITE)
+    return "".join(map(_flat_char, text))
+
+
+_WHITE = {ord(c): " " for c in "\t\n\r\x0b\x0c"}
+
+_ORDINAL_WORDS = "primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
+NUMBERING = re.compile(
+    rf"^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[ivxlc]{{1,6}}|[a-z])\s*(?:[.)]\s*-?|[-–—](?=\s)|°|º)+\s*|(?:{_ORDINAL_WORDS})\s*[.:)-]+\s*|[•·▪◦‣∙●○■□*–—-]+\s+)"
+)
+"""A typed list label at the start of a flat line: ``1.``, ``2.3``, ``IV.``, ``a)``, ``PRIMERO.-``, a bullet."""
+
+
+def squeeze(text: str) -> str:
+    """White space collapsed to single blanks."""
+    return " ".join(text.split())
+
+
+def is_symbol(char: str) -> bool:
+    """Emoji, bullets, dingbats, rules: what decorates and says nothing."""
+    return unicodedata.category(char) in {"So", "Sk", "Cf", "Mn", "Co"} or char in "*#_~|•·▪◦‣►▶➤→>=«»“”\"'`"
+
+
+def undecorated(text: str) -> str:
+    """Without emoji, bullets, quotes and rules at both ends."""
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or is_symbol(text[start])):
+        start += 1
+    while end > start and (text[end - 1].isspace() or is_symbol(text[end - 1])):
+        end -= 1
+    return text[start:end]
+
+
+def label_form(text: str) -> str:
+    """A label as it is compared: flat, without numbering, decoration, article, closing colon or parenthesis.
+
+    >>> label_form("📅 **IV. FECHA DE LA REUNIÓN (dd/mm/aaaa):**")
+    'fecha de la reunion'
+    """
+    text = flat(undecorated(text))
+    for _ in range(2):
+        shorter = undecorated(NUMBERING.sub("", text, count=1))
+        if shorter == text:
+            break
+        text = shorter
+    text = undecorated(text.rstrip(" :.;-–—"))
+    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", text)
+    text = undecorated(text.rstrip(" :.;-–—"))
+    text = re.sub(r"^(?:el|la|los|las)\s+", "", text)
+    return squeeze(text)
+
+
+_PLACEHOLDER = re.compile(
+    r"""^(?:
+        [\s_.…\-–—*xX/|·:]*                                             # rules, dots, XXX, dashes
+      | [\[<{]+\s*[^\]>}]*[\]>}]+\s*\.?                                  # [Anote …], <nombre>, {{campo}}
+      | \(\s*(?:anotar?|escrib|nombre|indicar?|fecha|cargo|firma\s*\)|dd|especificar?)[^)]*\)
+      | (?:d{1,2}|dia)\s*[/\-. ]\s*(?:m{1,3}|mes)\s*[/\-. ]\s*(?:a{2,4}|y{2,4}|ano)
+      | (?:por|a)\s+(?:definir|confirmar|determinar|asignar|establecer)(?:se)?
+      | pendientes?(?:\s+(?:de|por)\s+(?:definir|confirmar|asignar))?
+      | (?:s/?[fnd]|n/?[ad]|n\.\s?[ad]\.|tbd|sin\s+(?:fecha|definir|asignar|dato|datos|asunto|nombre|responsable))
+      | (?:escriba|anote|indique|inserte|haga\s+clic|elija|seleccione|capture)\b.{0,80}
+      | a\s+la\s+brevedad(?:\s+posible)?
+      | no\s+aplica | ningun[oa]s? | nombre\s+y\s+(?:firma|cargo) | nombre\s+completo
+    )$""",
+    re.VERBOSE,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Nothing, or only what stands where something is still to be written: ``____``, ``[Anote …]``, ``dd/mm/aaaa``, ``por definir``."""
+    return bool(_PLACEHOLDER.match(squeeze(flat(undecorated(text))).rstrip(" .") or ""))
