@@ -149,7 +149,7 @@ class _Worker(Generic[Item, Answer]):
         if not chunk:
             self.dead = True
             end = self._reap()
-            return Failure("crashed", f"el lector terminó de forma inesperada ({end}); revise que el archivo abra bien")
+            return Failure("crashed", f"La lectura terminó de forma inesperada ({end}); el archivo puede estar dañado.")
         self.received += chunk
         size = int.from_bytes(self.received[:_HEADER], "little") + _HEADER
         if len(self.received) < max(size, _HEADER + 1):
@@ -165,7 +165,7 @@ class _Worker(Generic[Item, Answer]):
         self.dead = True
         return Failure(
             "timeout",
-            f"la lectura pasó de {self.seconds:g} segundos y se detuvo; divida el archivo o amplíe el límite de tiempo",
+            f"La lectura pasó de {self.seconds:g} segundos y se detuvo; divida el archivo o amplíe el límite de tiempo.",
         )
 
     def stop(self) -> None:
@@ -261,9 +261,7 @@ def _answer(function: Callable[[Item], Answer], message: bytes) -> bytes:
     try:
         return pickle.dumps(function(pickle.loads(message)), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        failure = Failure(
-            "memory", "la lectura pidió más memoria que la permitida; divida el archivo o amplíe el límite"
-        )
+        failure = Failure("memory", "Leer el archivo pide más memoria que la permitida; divídalo o amplíe el límite.")
     except Unreadable as error:
         failure = Failure(error.code, error.reason)
     except BaseException:
