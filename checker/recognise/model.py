@@ -53,7 +53,17 @@ class Row:
     place: Place | None
 
 
-Value = str | dt.date | int | Period | tuple[str, ...] | tuple[Person, ...] | tuple[Row, ...] | tuple[SignatureBlock, ...] | None
+Value = (
+    str
+    | dt.date
+    | int
+    | Period
+    | tuple[str, ...]
+    | tuple[Person, ...]
+    | tuple[Row, ...]
+    | tuple[SignatureBlock, ...]
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True)

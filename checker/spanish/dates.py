@@ -15,13 +15,55 @@ from dataclasses import dataclass
 
 from checker.spanish.text import flat, squeeze
 
-_MONTH_NAMES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre")
+_MONTH_NAMES = (
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+)
 MONTHS: dict[str, int] = {name: n for n, name in enumerate(_MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9, "setiembre": 9, "set": 9}
-_UNITS = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve "
-    "veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta"
-).split()
+_UNITS = [
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciseis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidos",
+    "veintitres",
+    "veinticuatro",
+    "veinticinco",
+    "veintiseis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
+    "treinta",
+]
 _WORDS: dict[str, int] = {w: n for n, w in enumerate(_UNITS)} | {"primero": 1, "primer": 1, "un": 1, "veintiun": 21}
 _TENS = {"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90}
 for _ten, _base in _TENS.items():
@@ -33,8 +75,12 @@ _DAY = rf"(?:(?P<day>\d{{1,2}})\s*(?:°|º|o\b|er\b|ero\b|ro\b)?\.?|(?P<dayword>
 _YEAR = rf"(?:(?P<year>(?:19|20)\d{{2}}|0\d{{3}}|'?\d{{2}}(?![\d:/]|\s\d\d\b(?!:)))|dos\s+mil(?:\s+(?P<yearword>{_NUMBER_WORD}))?)"
 _OF = r"(?:[\s./,\-–]|\b(?:de|del|dias?|mes|ano|al?)\b)*"
 _TEXTUAL = re.compile(rf"(?<![\w]){_DAY}(?P<gap>{_OF})(?P<month>{_MONTH})\b\.?(?:{_OF}{_YEAR}(?!\w))?")
-_MONTH_FIRST = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})\s*,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.\-])(?P<day>\d{1,2})\s*(?P<sep>[/.\-–])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{2})(?![\d/]|[.\-]\d)")
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})\s*,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d{{2}})(?!\d)"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/.\-])(?P<day>\d{1,2})\s*(?P<sep>[/.\-–])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{2})(?![\d/]|[.\-]\d)"
+)
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
 _GLUED_BREAK = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 
@@ -105,12 +151,19 @@ def _reading(pattern: re.Pattern[str], match: re.Match[str], text: str) -> DateR
     day = int(groups["day"]) if groups.get("day") else _WORDS[squeeze(groups["dayword"])]
     if pattern is _TEXTUAL:
         month = MONTHS[groups["month"]]
-        if len(groups["month"]) <= 4 and groups["month"] not in _MONTH_NAMES and not groups["gap"] and groups.get("dayword"):
+        if (
+            len(groups["month"]) <= 4
+            and groups["month"] not in _MONTH_NAMES
+            and not groups["gap"]
+            and groups.get("dayword")
+        ):
             return None  # «dosmar» is no date
         year = _year(match)
         if year is None:
             date, problem = _day(day, month, 2024, written)  # a leap year: 29 de febrero may exist
-            return DateReading(match.start(), match.end(), written, None, problem, None if problem or date is None else (day, month))
+            return DateReading(
+                match.start(), match.end(), written, None, problem, None if problem or date is None else (day, month)
+            )
     else:
         month = MONTHS.get(groups["month"]) or int(groups["month"])
         year = _year(match)
@@ -142,7 +195,20 @@ _TOKEN = re.compile(
     r"|(?P<half>\b(?:primera|segunda|1a|2a|1ra|2da)\s+quincena\b)|(?P<week>\b(?:primera|segunda|tercera|cuarta|ultima|1a|2a|3a|4a)\s+semana\b)"
     r"|(?P<all>\btodo\s+el\s+ano\b|\bpermanentes?\b|\banual\b|\bmensual(?:mente)?\b|\btodos\s+los\s+meses\b|\bcada\s+mes\b|\bde\s+manera\s+permanente\b)"
 )
-_ORDINAL = {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "1er": 1, "2do": 2, "3er": 3, "4to": 4, "1°": 1, "2°": 2, "3°": 3, "4°": 4}
+_ORDINAL = {
+    "primer": 1,
+    "segundo": 2,
+    "tercer": 3,
+    "cuarto": 4,
+    "1er": 1,
+    "2do": 2,
+    "3er": 3,
+    "4to": 4,
+    "1°": 1,
+    "2°": 2,
+    "3°": 3,
+    "4°": 4,
+}
 _ORDINAL |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SPAN = {"trimestre": 3, "semestre": 6, "bimestre": 2, "cuatrimestre": 4}
 

@@ -8,13 +8,83 @@ from functools import lru_cache
 
 from checker.spanish.text import NUMBERING, flat, is_placeholder, squeeze, undecorated
 
-_TITLES = (
-    "lic lcda lcdo licda licdo licenciado licenciada ing ingeniero ingeniera dr dra doctor doctora mtro mtra maestro maestra mtr arq arquitecto "
-    "arquitecta c cc cp cpc ciudadano ciudadana prof profr profra profesor profesora psic biol enf qfb quim antrop soc sr sra srta t s ts tec mci "
-    "mba mgtr mg abog pas pedag ps lae lcc lti lia lda lds cd act fis mat econ ph d phd"
-).split()
-_TITLE = re.compile(rf"^(?:(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})\b\.?\s*(?:en\s+[a-z]\.\s*)?)+", re.IGNORECASE)
-_PARTICLES = frozenset("de del la las los y e i da di do dos van von san santa mc mac".split())
+_TITLES = [
+    "lic",
+    "lcda",
+    "lcdo",
+    "licda",
+    "licdo",
+    "licenciado",
+    "licenciada",
+    "ing",
+    "ingeniero",
+    "ingeniera",
+    "dr",
+    "dra",
+    "doctor",
+    "doctora",
+    "mtro",
+    "mtra",
+    "maestro",
+    "maestra",
+    "mtr",
+    "arq",
+    "arquitecto",
+    "arquitecta",
+    "c",
+    "cc",
+    "cp",
+    "cpc",
+    "ciudadano",
+    "ciudadana",
+    "prof",
+    "profr",
+    "profra",
+    "profesor",
+    "profesora",
+    "psic",
+    "biol",
+    "enf",
+    "qfb",
+    "quim",
+    "antrop",
+    "soc",
+    "sr",
+    "sra",
+    "srta",
+    "t",
+    "s",
+    "ts",
+    "tec",
+    "mci",
+    "mba",
+    "mgtr",
+    "mg",
+    "abog",
+    "pas",
+    "pedag",
+    "ps",
+    "lae",
+    "lcc",
+    "lti",
+    "lia",
+    "lda",
+    "lds",
+    "cd",
+    "act",
+    "fis",
+    "mat",
+    "econ",
+    "ph",
+    "d",
+    "phd",
+]
+_TITLE = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})\b\.?\s*(?:en\s+[a-z]\.\s*)?)+", re.IGNORECASE
+)
+_PARTICLES = frozenset(
+    ["de", "del", "la", "las", "los", "y", "e", "i", "da", "di", "do", "dos", "van", "von", "san", "santa", "mc", "mac"]
+)
 _CHARGE = re.compile(
     r"^(?:persona\s+)?(?:el\s+|la\s+|los\s+|las\s+)?(?:titular(?:es)?|jef[ea]|jefatura|subjef[ea]|director(?:a)?|direccion|subdirector(?:a)?|"
     r"coordinador(?:a)?|coordinacion|encargad[oa]|responsable|administrador(?:a)?|secretari[oa]|analista|enlace|asesor(?:a)?|auxiliar|supervisor(?:a)?|"
@@ -25,14 +95,152 @@ _CHARGE = re.compile(
     r"jurisdiccion|tutor(?:a)?|moderador(?:a)?|relator(?:a)?)\b"
 )
 _NOT_IN_NAMES = frozenset(
-    "reunion acuerdo acuerdos fecha programa programas curso cursos instituto mexicano seguro social division jefatura departamento oficina "
-    "coordinacion direccion unidad titular persona orden dia asunto minuta plan anual lista asistencia firma firmas nombre cargo acta informe tema "
-    "temas puntos lugar hora sala juntas virtual virtuales capacitacion difusion general generales asistentes participantes compromiso compromisos "
-    "responsable area produccion centro servicios prestaciones sociales economicas nacional ciudad mexico estado gobierno secretaria correo "
-    "electronico se el los las un una no si que para con por su sus al en es son este esta nota observaciones presente conformidad sesion trabajo "
-    "calendario material webinar webinars edutk climss semana mes ano horas plataforma plataformas avance avances revision propuesta proyecto "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles jueves viernes sabado domingo "
-    "atentamente elaboro reviso autorizo aprobo vobo rubrica sello digital firmado electronica pagina anexo total".split()
+    [
+        "reunion",
+        "acuerdo",
+        "acuerdos",
+        "fecha",
+        "programa",
+        "programas",
+        "curso",
+        "cursos",
+        "instituto",
+        "mexicano",
+        "seguro",
+        "social",
+        "division",
+        "jefatura",
+        "departamento",
+        "oficina",
+        "coordinacion",
+        "direccion",
+        "unidad",
+        "titular",
+        "persona",
+        "orden",
+        "dia",
+        "asunto",
+        "minuta",
+        "plan",
+        "anual",
+        "lista",
+        "asistencia",
+        "firma",
+        "firmas",
+        "nombre",
+        "cargo",
+        "acta",
+        "informe",
+        "tema",
+        "temas",
+        "puntos",
+        "lugar",
+        "hora",
+        "sala",
+        "juntas",
+        "virtual",
+        "virtuales",
+        "capacitacion",
+        "difusion",
+        "general",
+        "generales",
+        "asistentes",
+        "participantes",
+        "compromiso",
+        "compromisos",
+        "responsable",
+        "area",
+        "produccion",
+        "centro",
+        "servicios",
+        "prestaciones",
+        "sociales",
+        "economicas",
+        "nacional",
+        "ciudad",
+        "mexico",
+        "estado",
+        "gobierno",
+        "secretaria",
+        "correo",
+        "electronico",
+        "se",
+        "el",
+        "los",
+        "las",
+        "un",
+        "una",
+        "no",
+        "si",
+        "que",
+        "para",
+        "con",
+        "por",
+        "su",
+        "sus",
+        "al",
+        "en",
+        "es",
+        "son",
+        "este",
+        "esta",
+        "nota",
+        "observaciones",
+        "presente",
+        "conformidad",
+        "sesion",
+        "trabajo",
+        "calendario",
+        "material",
+        "webinar",
+        "webinars",
+        "edutk",
+        "climss",
+        "semana",
+        "mes",
+        "ano",
+        "horas",
+        "plataforma",
+        "plataformas",
+        "avance",
+        "avances",
+        "revision",
+        "propuesta",
+        "proyecto",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "atentamente",
+        "elaboro",
+        "reviso",
+        "autorizo",
+        "aprobo",
+        "vobo",
+        "rubrica",
+        "sello",
+        "digital",
+        "firmado",
+        "electronica",
+        "pagina",
+        "anexo",
+        "total",
+    ]
 )
 _WORD = re.compile(r"^[^\W\d_][\w.'’\-]*$")
 _INITIAL = re.compile(r"^[A-ZÁÉÍÓÚÑ]\.$")
@@ -77,12 +285,14 @@ def is_name(text: str) -> bool:
 
 def is_charge(text: str) -> bool:
     """Begins as a charge or an office: ``Titular de la División …``, ``TJAP``."""
-    return bool(_CHARGE.match(flat(NUMBERING.sub("", squeeze(undecorated(text)), count=1)).strip())) and len(text) <= 200
+    return (
+        bool(_CHARGE.match(flat(NUMBERING.sub("", squeeze(undecorated(text)), count=1)).strip())) and len(text) <= 200
+    )
 
 
 _SPLIT_ITEMS = re.compile(r"\n|;|\t+| {3,}| [•·▪|] ")
 _SPLIT_PARTS = re.compile(r"\s*,\s+|\s*[–—]\s*|\s+-\s+|\s*[()]\s*|\s*:\s+|\s+/\s+")
-_AND = re.compile(r"\s+(?:y|e)\s+(?=[A-ZÁÉÍÓÚÑ])")
+_AND = re.compile(r"(?:^|\s+)(?:y|e)\s+(?=[A-ZÁÉÍÓÚÑ]|(?:la\s+|el\s+)?persona\s)")
 
 
 def find_people(text: str) -> list[NamedPerson]:
@@ -98,7 +308,18 @@ def find_people(text: str) -> list[NamedPerson]:
         if numbering:
             offset += numbering.end()
             item_text = item_text[numbering.end() :]
-        if not is_placeholder(item_text):
+        if is_placeholder(item_text):
+            continue
+        own_line = start > 0 and text[start - 1] == "\n"
+        if (
+            own_line
+            and people
+            and not people[-1].charge
+            and is_charge(item_text)
+            and not _SPLIT_PARTS.search(item_text)
+        ):
+            people[-1] = NamedPerson(people[-1].name, squeeze(item_text), people[-1].start)
+        else:
             _people_of_item(item_text, offset, people)
     return people
 
@@ -106,7 +327,9 @@ def find_people(text: str) -> list[NamedPerson]:
 def _people_of_item(item: str, offset: int, people: list[NamedPerson]) -> None:
     before = len(people)
     for start, part in _pieces(item, _SPLIT_PARTS):
-        names = [(s, n) for s, n in _pieces(part, _AND)]
+        names = _pieces(part, _AND)
+        if len(names) == 1:
+            start, part = start + names[0][0], names[0][1]
         if len(names) > 1 and all(is_name(n) or is_charge(n) for _, n in names):
             for s, n in names:
                 if is_name(n):
@@ -147,7 +370,9 @@ def _leading_name(part: str) -> str:
 def names_within(text: str) -> list[str]:
     """Names of people inside running text: ``El Lic. Jorge Salas Pérez elaborará …``."""
     found: list[str] = []
-    for match in re.finditer(r"(?:[A-ZÁÉÍÓÚÑ][\w.'’]*\.?)(?:\s+(?:(?:de|del|la|las|los|y)\s+){0,2}[A-ZÁÉÍÓÚÑ][\w.'’]*)+", text):
+    for match in re.finditer(
+        r"(?:[A-ZÁÉÍÓÚÑ][\w.'’]*\.?)(?:\s+(?:(?:de|del|la|las|los|y)\s+){0,2}[A-ZÁÉÍÓÚÑ][\w.'’]*)+", text
+    ):
         words = match.group().rstrip(".").split()
         for start in range(len(words)):
             candidate = " ".join(words[start:])

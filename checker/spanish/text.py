@@ -27,9 +27,11 @@ def flat(text: str) -> str:
 
 _WHITE = {ord(c): " " for c in "\t\n\r\x0b\x0c"}
 
-_ORDINAL_WORDS = "primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
+_ORDINAL_WORDS = (
+    "primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
+)
 NUMBERING = re.compile(
-    rf"^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[ivxlc]{{1,6}}|[a-z])\s*(?:[.)]\s*-?|[-–—](?=\s)|°|º)+\s*|(?:{_ORDINAL_WORDS})\s*[.:)-]+\s*|[•·▪◦‣∙●○■□*–—-]+\s+)"
+    rf"^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|(?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}})|[a-z])\s*(?:[.)]\s*-?|[-–—](?=\s)|°|º)+\s*|(?:{_ORDINAL_WORDS})\s*[.:)-]+\s*|[•·▪◦‣∙●○■□*–—-]+\s+)"
 )
 """A typed list label at the start of a flat line: ``1.``, ``2.3``, ``IV.``, ``a)``, ``PRIMERO.-``, a bullet."""
 

@@ -1,0 +1,157 @@
+"""The labels by which a document type knows its fields, and how words on the page match them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checker.packs.model import DocumentType
+from checker.spanish.text import flat, label_form, squeeze
+
+OTHER = ""
+"""Target of a label that is known but asked for by no field; it ends what stands before it."""
+
+_COMMON = (
+    "lugar, hora, hora de inicio, hora de término, horario, hora inicio, hora término, sede, modalidad de la reunión, convoca, convocó, convocante, "
+    "elaboró, elaborado por, revisó, autorizó, aprobó, vo. bo., no., número, número de minuta, folio, no. de minuta, minuta no., moderador, relator, "
+    "secretario, observaciones, notas, nota, asuntos generales, desarrollo, desarrollo de la reunión, desarrollo de la sesión, antecedentes, "
+    "cierre, cierre de la reunión, cierre de la sesión, cierre de la minuta, anexos, anexo, próxima reunión, fecha de la próxima reunión, "
+    "fecha de próxima reunión, siguiente reunión, "
+    "fecha de elaboración, fecha de impresión, fecha de emisión, fecha de actualización, fecha de validación, fecha de autorización, código, clave, "
+    "versión, página, dependencia, dirección, área, área convocante, unidad administrativa, "
+    "teléfono, correo, correo electrónico, presentación, introducción, justificación, objetivo general, objetivos, alcance, "
+    "marco normativo, fundamento, conclusiones, comentarios, resumen, duración, tipo de reunión, ausentes, inasistencias, invitados, "
+    "personas ausentes, c.c.p., ccp, atentamente, de, para, cc, enviado, enviado el, responsable del plan, presupuesto, indicadores, seguimiento, "
+    "evaluación, población objetivo, público objetivo, dirigido a, metas, link, liga, enlace"
+)
+COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
+"""Labels of offices at large: known, and no field's."""
+
+_JOIN = re.compile(r"\s*[,/]\s*|\s+y\s+|\s+e\s+|\s*&\s*|\s+-\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words that name a target: a field, ``table.column``, or :data:`OTHER`."""
+
+    target: str
+    similarity: float
+
+
+class LabelIndex:
+    """All labels of one document type; build once per type."""
+
+    def __init__(self, document_type: DocumentType) -> None:
+        self.fields: dict[str, list[str]] = {}
+        self.columns: dict[str, dict[str, list[str]]] = {}
+        for name, field in document_type.fields.items():
+            for label in (field.title, *field.labels):
+                self._add(self.fields, label, name)
+            for column, spec in field.columns.items():
+                table = self.columns.setdefault(name, {})
+                for label in (spec.title, *spec.labels):
+                    self._add(table, label, column)
+        words = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
+        self.inline = re.compile(
+            r"(?P<label>"
+            + "|".join(map(_loose, sorted(words, key=len, reverse=True)))
+            + r")\s*(?:\([^()]{0,40}\))?\s*[:：]",
+            re.IGNORECASE,
+        )
+        self._title_words = [label_form(t) for t in document_type.recognise.titles]
+
+    @staticmethod
+    def _add(index: dict[str, list[str]], label: str, name: str) -> None:
+        names = index.setdefault(label_form(label), [])
+        if name not in names:
+            names.append(name)
+
+    def field(self, text: str, fuzzy: bool = False) -> list[Match]:
+        """Fields that ``text`` (a whole label) may name, best first; ``OTHER`` alone when it is an office's common label."""
+        return _match(label_form(text), self.fields, fuzzy)
+
+    def column(self, table: str, text: str, fuzzy: bool = False) -> list[Match]:
+        """Columns of the table field that ``text`` (a header cell or run-in label) may name, best first."""
+        return _match(label_form(text), self.columns.get(table, {}), fuzzy)
+
+
+def _loose(label: str) -> str:
+    """A regex for a label on folded text, tolerant of white space."""
+    return r"(?<!\w)" + re.escape(label).replace(r"\ ", r"\s+") + r"(?!\w)"
+
+
+def _match(form: str, index: dict[str, list[str]], fuzzy: bool) -> list[Match]:
+    if not form or len(form) > 90:
+        return []
+    if names := index.get(form):
+        return [Match(n, 1.0) for n in names]
+    if form in COMMON:
+        return [Match(OTHER, 1.0)]
+    matches = _by_parts(form, index) or _by_prefix(form, index)
+    if not matches and fuzzy and len(form) >= 5:
+        matches = _by_distance(form, index)
+    return matches
+
+
+def _by_parts(form: str, index: dict[str, list[str]]) -> list[Match]:
+    """«fecha, hora y lugar», «asistentes y firmas»: every part that is a label counts."""
+    parts = [squeeze(p) for p in _JOIN.split(form) if p.strip()]
+    if not 2 <= len(parts) <= 4:
+        return []
+    known = [n for p in parts for n in index.get(p, ())]
+    strangers = [p for p in parts if p not in index and p not in COMMON]
+    if not known or len(strangers) > 1 or any(len(p.split()) > 3 for p in strangers):
+        return []
+    return [Match(n, 0.9 if not strangers else 0.8) for n in dict.fromkeys(known)]
+
+
+_TAIL = re.compile(
+    r"^(?:de|del|de la|de los|de las|a|al|en|por|para|que|propuest[oa]s?|tomad[oa]s|acordad[oa]s|adoptad[oa]s|anual|establecid[oa]s|generad[oa]s|alcanzad[oa]s|\d{4})\b"
+)
+
+
+def _by_prefix(form: str, index: dict[str, list[str]]) -> list[Match]:
+    """«acuerdos de la segunda reunión», «participantes en la sesión»: a label with a tail that only qualifies it."""
+    words = form.split(" ")
+    if len(words) > 9:
+        return []
+    for count in range(len(words) - 1, 0, -1):
+        head, tail = " ".join(words[:count]), " ".join(words[count:])
+        if (names := index.get(head)) and _TAIL.match(tail):
+            return [Match(n, 0.75) for n in names]
+        if head in COMMON and _TAIL.match(tail):
+            return [Match(OTHER, 0.75)]
+    return []
+
+
+def _by_distance(form: str, index: dict[str, list[str]]) -> list[Match]:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(form, _long_keys(tuple(index)), scorer=fuzz.ratio, score_cutoff=84)
+    return [Match(n, 0.7 * found[1] / 100) for n in index[found[0]]] if found else []
+
+
+@lru_cache(maxsize=256)
+def _long_keys(keys: tuple[str, ...]) -> list[str]:
+    return [k for k in keys if len(k) >= 5]
+
+
+def ends_with_label(text: str, index: LabelIndex) -> list[Match]:
+    """Fields named by the end of a sentence that announces them: «… se tomaron los siguientes acuerdos:»."""
+    folded = flat(text).rstrip()
+    if not folded.endswith(":") or not re.search(
+        r"\bsiguientes?\b|\ba continuacion\b|\bpresentes\b|\bcon la asistencia de\b|\bse acord[oa]\b", folded
+    ):
+        return []
+    words = re.sub(r"[^\w\s]", " ", folded).split()
+    for count in range(min(5, len(words)), 0, -1):
+        if names := index.fields.get(" ".join(words[-count:])):
+            return [Match(n, 0.85) for n in names]
+    middle = re.search(r"\bsiguientes?\s+([\w\s]{3,60})", folded)
+    if middle:
+        rest = middle.group(1).split()
+        for count in range(min(4, len(rest)), 0, -1):
+            if names := index.fields.get(" ".join(rest[:count])):
+                return [Match(n, 0.8) for n in names]
+    return []

@@ -1,0 +1,436 @@
+"""The rows of a table field: from grids with or without a header, or from paragraphs, one agreement (or course) each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from checker.packs.model import Column, Field
+from checker.recognise.labels import OTHER, LabelIndex
+from checker.recognise.model import FieldValue, Period, Person, Row
+from checker.recognise.stream import Grid, Item, Line, Pair, joined, month_of, numbering
+from checker.spanish.dates import find_dates, nearest_year, read_period
+from checker.spanish.people import bare_name, find_people, is_charge, is_name, names_within
+from checker.spanish.text import NUMBERING, flat, is_placeholder, label_form, squeeze, undecorated
+from parsers.model import Cell, Place, paragraphs_of
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row in the making: text of the row itself and what its columns were seen to hold."""
+
+    text: str
+    place: Place | None
+    columns: dict[str, tuple[str, Place | None]] = field(default_factory=dict)
+    """Column → (text, place); an empty text is a column that is there and empty."""
+    months: list[int] = field(default_factory=list)
+    context: str = ""
+    """Heading over the row: a platform, a sheet."""
+    structured: bool = False
+    """The row comes from a grid, so a missing value is not to be guessed from prose of other columns."""
+
+
+def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, context: str = "") -> list[Draft]:
+    """All rows of ``items`` for the table field ``name``."""
+    found: list[Draft] = []
+    first = next(iter(field_.columns))
+    lines: list[Line] = []
+
+    def flush() -> None:
+        found.extend(_from_lines(lines, name, field_, index, context))
+        lines.clear()
+
+    for item in items:
+        if isinstance(item, Line):
+            if (choice := _choice_in(item.paragraph.text, field_)) and len(item.paragraph.text.split()) <= 6:
+                flush()
+                context = choice
+                continue
+            lines.append(item)
+        elif isinstance(item, Pair):
+            match = next((m.target for m in index.column(name, item.label) if m.target != OTHER), None)
+            flush()
+            value = joined(item.value)
+            if match and match != first and found:
+                found[-1].columns[match] = (value, item.place)
+            elif match or index.field(item.label):
+                inner = [Line(p, 0.0, *numbering(p)) for p in paragraphs_of(item.value) if p.text.strip()]
+                found.extend(_from_lines(inner, name, field_, index, context))
+        else:
+            flush()
+            found.extend(_from_grid(item, name, field_, index, context))
+    flush()
+    return found
+
+
+def _choice_in(text: str, field_: Field) -> str:
+    """The heading of a group of rows: ``CLIMSS``, ``Cursos EduTK``, ``Webinars``."""
+    form = label_form(text)
+    for column in field_.columns.values():
+        for value, words in column.choices.items():
+            for word in (value, *words):
+                w = label_form(word)
+                if form in (
+                    w,
+                    f"{w}s",
+                    f"cursos {w}",
+                    f"cursos de {w}",
+                    f"cursos en {w}",
+                    f"plataforma {w}",
+                    f"oferta {w}",
+                    f"programas {w}",
+                    f"cursos de la plataforma {w}",
+                    f"modalidad {w}",
+                    f"cursos y talleres {w}",
+                    f"cursos y talleres de {w}",
+                    f"{w} conmemorativos",
+                    f"{w}s conmemorativos",
+                    f"cursos {w}s",
+                ):
+                    return value
+    return ""
+
+
+# Grids -----------------------------------------------------------------------------------------------------------------
+
+
+def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
+    columns = _columns_of_header(grid, name, index) if grid.header else _columns_by_content(grid, field_)
+    if not columns:
+        return [
+            Draft(squeeze(" ".join(cell.text for _, cell in row)), row[0][1].place, context=context)
+            for row in grid.rows
+            if _filled(row)
+        ]
+    months = {c: m for c, text in grid.header.items() if (m := month_of(text))}
+    title = _choice_in(grid.title, field_) if grid.title else ""
+    found = []
+    first = next(iter(field_.columns))
+    for row in grid.rows:
+        if not _filled(row):
+            continue
+        only = [cell for _, cell in row if cell.text.strip()]
+        if len(only) == 1 and len(row) <= 2 and (choice := _choice_in(only[0].text, field_)):
+            context = choice
+            continue
+        draft = Draft("", row[0][1].place, context=context or title, structured=True)
+        for position, cell in row:
+            covered = range(position, position + cell.colspan)
+            target = next((columns[c] for c in covered if c in columns), None)
+            if target and target not in draft.columns:
+                draft.columns[target] = (cell.text, _first_place(cell))
+            marked = [months[c] for c in covered if c in months]
+            if (marked and not is_placeholder(cell.text)) or (
+                marked and cell.text.strip().lower() in ("x", "✓", "✔", "●", "si", "sí")
+            ):
+                draft.months.extend(marked)
+        if is_placeholder("".join(draft.columns.get(c, ("", None))[0] for c in draft.columns)) and not draft.months:
+            continue  # a row of the form left blank, number aside
+        for column in set(columns.values()) - set(draft.columns):
+            draft.columns[column] = ("", row[-1][1].place)
+        if first in draft.columns:
+            draft.text, place = draft.columns[first]
+            draft.place = place or draft.place
+        found.append(draft)
+    return found
+
+
+def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:
+    return any(not is_placeholder(cell.text) and not re.fullmatch(r"\s*\d{0,3}[.)]?\s*", cell.text) for _, cell in row)
+
+
+def _first_place(cell: Cell) -> Place:
+    return next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
+
+
+def _columns_of_header(grid: Grid, name: str, index: LabelIndex) -> dict[int, str]:
+    """Column position → column name; the best match of each name, in the order of the header."""
+    options = sorted(
+        (
+            (m.similarity, -position, position, m.target)
+            for position, text in grid.header.items()
+            for m in index.column(name, text)
+            if m.target != OTHER
+        ),
+        reverse=True,
+    )
+    taken: dict[int, str] = {}
+    for _, _, position, target in options:
+        if position not in taken and target not in taken.values():
+            taken[position] = target
+    return taken
+
+
+def _columns_by_content(grid: Grid, field_: Field) -> dict[int, str]:
+    """Columns of a table without header, told by what they hold: dates, people, and the longest text."""
+    positions = sorted({p for row in grid.rows for p, _ in row})
+    texts = {p: [cell.text for row in grid.rows for q, cell in row if q == p and cell.text.strip()] for p in positions}
+    found: dict[int, str] = {}
+    for column, spec in field_.columns.items():
+        share = {p: sum(_reads_as(spec, t) for t in ts) / len(ts) for p, ts in texts.items() if ts and p not in found}
+        best = max(share, key=lambda p: share[p], default=None)
+        if best is not None and share[best] > 0.5:
+            found[best] = column
+    if not found:
+        return {}
+    left = [p for p in positions if p not in found and texts[p]]
+    if left:
+        found[max(left, key=lambda p: sum(map(len, texts[p])))] = next(iter(field_.columns))
+    return found
+
+
+def _reads_as(spec: Column, text: str) -> bool:
+    if spec.kind == "date":
+        return bool(find_dates(text))
+    if spec.kind == "period":
+        return read_period(text, 2000) is not None and len(text.split()) <= 8
+    if spec.kind == "people":
+        return is_name(text) or is_charge(text)
+    return spec.kind == "choice" and bool(choice_of(text, spec))
+
+
+# Paragraphs ------------------------------------------------------------------------------------------------------------
+
+_ITEM = re.compile(
+    r"^\s*(?:acuerdo|compromiso|estrategia)\s*(?:no\.?|num\.?|#)?\s*(?:\d+|[a-z])?\s*[.:)\-–—]+\s*|^\s*(?:acuerdo|compromiso|estrategia)\s+\d+\s*",
+    re.IGNORECASE,
+)
+
+
+def _from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
+    found: list[Draft] = []
+    numbered = any(line.numbering or _ITEM.match(flat(line.paragraph.text)) for line in lines)
+    inline = _inline_columns(name, index)
+    top = next((line.numbering for line in lines if line.numbering), "")
+    for line in lines:
+        text = line.paragraph.text
+        if is_placeholder(text):
+            continue
+        own, columns = _cut(text, line.paragraph.place, name, inline, index)
+        begins = (
+            bool(_ITEM.match(flat(text)))
+            or (line.numbering == top and bool(top))
+            or (not numbered and bool(squeeze(own)))
+        )
+        bare = squeeze(undecorated(_strip_number(own)))
+        if found and (not begins or (not bare and columns)):
+            found[-1].text = squeeze(f"{found[-1].text} {bare}")
+            found[-1].columns.update({k: v for k, v in columns.items() if k not in found[-1].columns})
+        elif bare or columns:
+            if not numbered and not columns and bare.endswith(":") and len(lines) > 1:
+                continue  # «Se tomaron los siguientes:»
+            found.append(Draft(bare, line.paragraph.place, columns, context=context))
+    if numbered and found and top:
+        first_at = next(
+            i for i, line in enumerate(lines) if line.numbering == top or _ITEM.match(flat(line.paragraph.text))
+        )
+        if (
+            first_at
+            and not found[0].columns
+            and found[0].place == lines[0].paragraph.place
+            and not _ITEM.match(flat(lines[0].paragraph.text))
+        ):
+            found.pop(0)  # the sentence that introduces the list
+    return found
+
+
+def _strip_number(text: str) -> str:
+    folded = flat(text)
+    match = _ITEM.match(folded) or NUMBERING.match(folded)
+    return text[match.end() :] if match else text
+
+
+def _inline_columns(name: str, index: LabelIndex) -> re.Pattern[str]:
+    words = sorted(index.columns.get(name, {}), key=len, reverse=True)
+    alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    return re.compile(
+        rf"(?:^|(?<=[\s(;,.•|/\-–—]))[*_]*(?:con\s+)?(?P<label>{alternatives})[*_]*\s*(?:\([^()]{{0,30}}\))?\s*[:=：]\s*",
+        re.IGNORECASE,
+    )
+
+
+def _cut(
+    text: str, place: Place, name: str, inline: re.Pattern[str], index: LabelIndex
+) -> tuple[str, dict[str, tuple[str, Place | None]]]:
+    """The row's own words, and the run-in columns within: ``Elaborar … Responsable: X. Fecha: Y``."""
+    matches = list(inline.finditer(flat(text)))
+    if not matches:
+        return text, {}
+    columns: dict[str, tuple[str, Place | None]] = {}
+    own = text[: matches[0].start()]
+    for match, nxt in zip(matches, [*matches[1:], None], strict=True):
+        value = text[match.end() : nxt.start() if nxt else len(text)].strip(" \t\n;,.()[]|-–—*")
+        target = next((m.target for m in index.column(name, match["label"]) if m.target != OTHER), None)
+        if target is None:
+            continue
+        if target == next(iter(index.columns[name].values()))[0] and not own.strip(" -–—•*"):
+            own = value
+        elif target not in columns:
+            columns[target] = (value, place)
+    return own.rstrip(" (;,-–—|"), columns
+
+
+# Values ----------------------------------------------------------------------------------------------------------------
+
+
+def choice_of(text: str, column: Column) -> str:
+    """The canonical value that the words of ``text`` name, or ``""``."""
+    folded = flat(text)
+    for value, words in column.choices.items():
+        if any(re.search(rf"(?<!\w){re.escape(flat(w))}(?!\w)", folded) for w in (value, *words)):
+            return value
+    return ""
+
+
+def cell_value(
+    kind: str, text: str, place: Place | None, spec: Column, around: dt.date | None, year: int | None
+) -> FieldValue:
+    """A cell's text judged by its column's kind."""
+    bare = squeeze(text)
+    if is_placeholder(bare) and bare.lower() not in ("x",):
+        return FieldValue("empty", place=place, text=bare)
+    value = FieldValue("present", bare, bare, place=place)
+    if kind == "choice":
+        choice = choice_of(bare, spec)
+        return (
+            replace(value, value=choice)
+            if choice
+            else replace(value, value=None, problem=f"«{bare[:60]}» no es {_or(tuple(spec.choices))}")
+        )
+    if kind == "people":
+        people = tuple(Person(p.name, p.charge, place) for p in find_people(text))
+        return replace(value, value=people or (Person(bare_name(bare), "", place),))
+    if kind == "date":
+        return date_value(text, place, around)
+    if kind == "period":
+        period = read_period(text, year)
+        if period is None:
+            return replace(value, state="undetermined", value=None, reason=f"«{bare[:60]}» no se pudo leer como fecha")
+        if period.start is None or period.end is None:
+            if "no dice el año" in period.problem:
+                return replace(value, value=None)
+            return replace(value, value=None, problem=period.problem)
+        return replace(value, value=Period(period.start, period.end))
+    return value
+
+
+def _or(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:-1]) + f" ni {values[-1]}" if len(values) > 1 else values[0]
+
+
+def date_value(text: str, place: Place | None, around: dt.date | None = None) -> FieldValue:
+    """A date field's content: the first date in it; a wrong one has a problem, words that are no date are undetermined."""
+    bare = squeeze(text)
+    if is_placeholder(bare):
+        return FieldValue("empty", place=place, text=bare)
+    for reading in find_dates(text):
+        if reading.date:
+            return FieldValue("present", reading.date, squeeze(reading.text), place=place)
+        if reading.problem:
+            return FieldValue("present", None, squeeze(reading.text), place=place, problem=reading.problem)
+        if reading.partial and around and (day := nearest_year(reading.partial, around)):
+            return FieldValue("present", day, squeeze(reading.text), place=place)
+        return FieldValue(
+            "undetermined", None, squeeze(reading.text), place=place, reason=f"«{squeeze(reading.text)}» no dice el año"
+        )
+    return FieldValue("undetermined", None, bare[:120], place=place, reason=f"«{bare[:60]}» no se pudo leer como fecha")
+
+
+_COMMITMENT = re.compile(
+    r"\b(?:a mas tardar|antes del?|fecha|para el|el dia|el proximo|hasta el|entreg\w+|plazo|limite|vence|concluy\w+|el|al)\b",
+    re.IGNORECASE,
+)
+
+
+def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int | None) -> tuple[Row, ...]:
+    """The drafts as located rows, every column judged."""
+    result = []
+    for number, draft in enumerate(found, 1):
+        cells: dict[str, FieldValue] = {}
+        for position, (column, spec) in enumerate(field_.columns.items()):
+            if column in draft.columns:
+                text, place = draft.columns[column]
+                value = cell_value(spec.kind, text, place, spec, around, year)
+                if value.state == "empty" and spec.kind == "choice" and (choice := _choice_elsewhere(draft, spec)):
+                    value = FieldValue("present", choice, choice, place=place)
+            elif position == 0:
+                value = (
+                    FieldValue("present", draft.text, draft.text, place=draft.place)
+                    if draft.text
+                    else FieldValue("absent", place=draft.place)
+                )
+            else:
+                value = _from_prose(draft, spec, around, year)
+            cells[column] = value
+        if draft.months and year:
+            for column, spec in field_.columns.items():
+                if spec.kind == "period" and cells[column].state in ("absent", "empty"):
+                    months = sorted(draft.months)
+                    period = read_period(f"1/{months[0]}/{year} al 28/{months[-1]}/{year}", year)
+                    if period and period.start and period.end:
+                        last = (dt.date(year + months[-1] // 12, months[-1] % 12 + 1, 1)) - dt.timedelta(days=1)
+                        cells[column] = FieldValue(
+                            "present",
+                            Period(period.start, last),
+                            f"meses marcados: {', '.join(map(str, months))}",
+                            place=draft.place,
+                        )
+        elif draft.months:
+            for column, spec in field_.columns.items():
+                if spec.kind == "period" and cells[column].state in ("absent", "empty"):
+                    cells[column] = FieldValue(
+                        "present",
+                        None,
+                        f"meses marcados: {', '.join(map(str, sorted(draft.months)))}",
+                        place=draft.place,
+                    )
+        result.append(
+            Row(number, cells, draft.text or squeeze(" ".join(t for t, _ in draft.columns.values())), draft.place)
+        )
+    return tuple(result)
+
+
+def _choice_elsewhere(draft: Draft, spec: Column) -> str:
+    return choice_of(draft.context, spec) or choice_of(draft.text, spec)
+
+
+def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | None) -> FieldValue:
+    """A column that no label announced, from the row's own sentence: «Jorge Salas entregará … a más tardar el 30 de octubre»."""
+    absent = FieldValue("absent", place=draft.place)
+    text = draft.text
+    if spec.kind == "choice":
+        choice = _choice_elsewhere(draft, spec)
+        return FieldValue("present", choice, choice, place=draft.place) if choice else absent
+    if draft.structured and spec.kind != "date":
+        return absent
+    if spec.kind == "date":
+        days = [
+            d
+            for d in find_dates(text)
+            if _COMMITMENT.search(flat(text[max(0, d.start - 30) : d.start])) or text.rstrip(" .)").endswith(d.text)
+        ]
+        days = [d for d in days if d.problem or d.partial or d.date != around]
+        return replace(date_value(days[-1].text, draft.place, around), place=draft.place) if days else absent
+    if spec.kind == "period":
+        period = read_period(text, year)
+        if period and period.start and period.end:
+            return FieldValue("present", Period(period.start, period.end), squeeze(text), place=draft.place)
+        if period and "no dice el año" not in period.problem:
+            return FieldValue("present", None, squeeze(text), place=draft.place, problem=period.problem)
+        return FieldValue("present", None, squeeze(text), place=draft.place) if period else absent
+    if spec.kind == "people":
+        names = names_within(text)
+        if names:
+            return FieldValue(
+                "present", tuple(Person(n, "", draft.place) for n in names), ", ".join(names), place=draft.place
+            )
+        charge = re.search(
+            r"(?:^|\b(?:el|la|los|las|persona|por|a cargo de(?:l| la)?)\s+)((?:persona\s+)?(?:titular|jef[ea]|director|coordinador|encargad[oa]|responsable|administrador|tjap|tjd|tjo|rwdcat|division|jefatura|departamento|oficina|area|coordinacion|direccion|unidad|dcat)\b[^,.;:]{0,80})",
+            flat(text),
+        )
+        if charge:
+            words = squeeze(text[charge.start(1) : charge.end(1)])
+            return FieldValue("present", (Person(words, words, draft.place),), words, place=draft.place)
+    return absent

@@ -1,0 +1,289 @@
+"""Labels found by all their evidence, each with what follows up to the next label of its rank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from checker.packs.model import DocumentType
+from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
+from checker.recognise.stream import PEOPLE, Grid, Item, Line, NumberingKind, Pair
+from checker.spanish.people import is_charge, is_name
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
+from parsers.model import Paragraph, Place, Table
+
+Form = Literal["heading", "run-in", "sentence", "cell", "header", "opening"]
+_COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*[:：](?!//|\d\d)\s*(?P<rest>.*)$", re.DOTALL)
+_GAP = re.compile(r"^(?P<label>.{2,60}?)(?:\t+|\s{2,}|\s+[–—-]\s+|\.\s?[-–—]+\s*)(?P<rest>\S.*)$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Segment:
+    """A label and its content."""
+
+    label: str
+    form: Form
+    place: Place | None
+    matches: list[Match]
+    strength: float = 0.0
+    numbering: NumberingKind = ""
+    number: int | None = None
+    rest: Paragraph | None = None
+    """What follows a run-in label in its own paragraph."""
+    items: list[Item] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    last_number: int | None = None
+    order: int = 0
+
+    def names(self, target: str) -> float:
+        """Similarity with which the label names ``target``; 0 when it does not."""
+        return max((m.similarity for m in self.matches if m.target == target), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line read as a label."""
+
+    label: str
+    rest: str
+    offset: int
+    form: Form
+    matches: list[Match]
+    evidence: list[str]
+
+
+class Segmenter:
+    """Cuts one stream for one document type."""
+
+    def __init__(self, document_type: DocumentType, index: LabelIndex, fuzzy: bool = False) -> None:
+        self.index = index
+        self.fuzzy = fuzzy
+        self.type = document_type
+        self.tables = {n for n, f in document_type.fields.items() if f.kind == "table"}
+        self.lists = {n for n, f in document_type.fields.items() if f.kind in ("list", "text")}
+        self.titles = {label_form(t) for t in document_type.recognise.titles}
+        self.choices = {
+            label_form(word)
+            for f in document_type.fields.values()
+            for c in f.columns.values()
+            for value, words in c.choices.items()
+            for word in (value, *words)
+        }
+
+    def segments(self, items: list[Item]) -> list[Segment]:
+        """In reading order, the first being what stands before any label."""
+        current = Segment("", "opening", None, [])
+        found = [current]
+
+        def open_(segment: Segment) -> None:
+            nonlocal current
+            segment.order = len(found)
+            found.append(segment)
+            current = segment
+
+        for item in items:
+            if isinstance(item, Pair):
+                if self._belongs(item.label, current):
+                    current.items.append(item)
+                    continue
+                open_(self._of_pair(item))
+            elif isinstance(item, Grid):
+                if item.target is None or self._fits(item, current):
+                    current.items.append(item)
+                else:
+                    label = " | ".join(item.header.values())
+                    target = Match(item.target, 0.9)
+                    segment = Segment(label, "header", item.place, [target], 2.0, items=[item], evidence=["header row"])
+                    # the heading that stands over the table, where it names no field, stays its context
+                    if not current.matches and current.form == "heading" and not current.items:
+                        segment.evidence.append(f"under «{squeeze(current.label)[:60]}»")
+                    open_(segment)
+            else:
+                hit = self.read_label(item)
+                if hit and not self._is_content(hit, item, current):
+                    open_(self._of_hit(hit, item))
+                else:
+                    current.items.append(item)
+                    if item.number is not None:
+                        current.last_number = item.number
+        return found
+
+    def _of_pair(self, pair: Pair) -> Segment:
+        matches = self.index.field(pair.label, self.fuzzy) or [Match(OTHER, 0.5)]
+        segment = Segment(pair.label, "cell", pair.place, matches, 1.5, evidence=["label cell"])
+        segment.items.append(pair)
+        return segment
+
+    def _of_hit(self, hit: Hit, line: Line) -> Segment:
+        rest = None
+        if hit.rest.strip():
+            shift = max(0, line.paragraph.bold_prefix - hit.offset)
+            rest = replace(line.paragraph, text=hit.rest, bold_prefix=shift, label="")
+        strength = (
+            line.strength
+            if hit.form != "run-in"
+            else (1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5)
+        )
+        return Segment(
+            hit.label,
+            hit.form,
+            line.paragraph.place,
+            hit.matches,
+            strength,
+            line.numbering,
+            line.number,
+            rest,
+            evidence=hit.evidence,
+        )
+
+    def _fits(self, grid: Grid, segment: Segment) -> bool:
+        if grid.target == PEOPLE:
+            return any(
+                self.type.fields[m.target].kind in ("people", "signatures")
+                for m in segment.matches
+                if m.target in self.type.fields
+            )
+        return any(m.target == grid.target for m in segment.matches)
+
+    def _belongs(self, label: str, segment: Segment) -> bool:
+        """The label is a column of the table field under whose own heading it stands."""
+        return segment.form in ("heading", "sentence") and any(
+            m.target in self.tables and any(c.target != OTHER for c in self.index.column(m.target, label))
+            for m in segment.matches
+        )
+
+    # Reading one line as a label ------------------------------------------------------------------------------------------
+
+    def read_label(self, line: Line) -> Hit | None:
+        """How ``line`` reads as a label, with its evidence; None for plain content."""
+        text = line.paragraph.text
+        bare = undecorated(text)
+        offset = len(text) - len(text.lstrip())
+        if not bare or len(bare) > 4000:
+            return None
+        if match := _COLON.match(text):
+            label, rest = match["label"], match["rest"]
+            if matches := self.index.field(label, self.fuzzy):
+                evidence = ["colon"] + (["bold"] if line.paragraph.bold_prefix or line.paragraph.bold else [])
+                filled = not is_placeholder(rest) or bool(rest.strip())
+                return Hit(label, rest, match.start("rest"), "run-in" if filled else "heading", matches, evidence)
+        if 2 < line.paragraph.bold_prefix < len(text):
+            label = text[: line.paragraph.bold_prefix]
+            if matches := self.index.field(label, self.fuzzy):
+                return Hit(label, text[len(label) :].lstrip(" :.-–—\t"), len(label), "run-in", matches, ["bold prefix"])
+        if (
+            (match := _GAP.match(text))
+            and (matches := self.index.field(match["label"]))
+            and matches[0].similarity == 1.0
+        ):
+            return Hit(match["label"], match["rest"], match.start("rest"), "run-in", matches, ["gap"])
+        if len(bare) <= 110 and "\n" not in bare.strip():
+            matches = self.index.field(bare, self.fuzzy)
+            if matches and (matches[0].similarity >= 0.8 or line.strength >= 0.5):
+                evidence = [
+                    e
+                    for e, on in (
+                        ("heading style", line.paragraph.level),
+                        ("bold", line.paragraph.bold),
+                        ("whole line", True),
+                    )
+                    if on
+                ]
+                return Hit(bare, "", offset, "heading", matches, evidence)
+        if matches := ends_with_label(text, self.index):
+            return Hit(squeeze(text)[-80:], "", offset, "sentence", matches, ["announced by a sentence"])
+        return self._unknown(line, bare)
+
+    def _unknown(self, line: Line, bare: str) -> Hit | None:
+        """A line that looks like a heading without being any field's."""
+        words = bare.split()
+        if (
+            is_placeholder(bare)
+            or is_name(bare)
+            or is_charge(bare)
+            or len(words) > 12
+            or not any(c.isalpha() for c in bare)
+        ):
+            return None
+        heading = line.paragraph.level > 0 or (
+            line.strength >= 1.0 and line.paragraph.images == 0 and not bare.endswith((".", ";", ","))
+        )
+        opening = bare.endswith(":") and len(words) <= 6
+        if not heading and not opening:
+            return None
+        if label_form(bare) in self.choices and not heading and not opening:
+            return None
+        return Hit(bare, "", 0, "heading", [], ["looks like a heading"])
+
+    def _is_content(self, hit: Hit, line: Line, current: Segment) -> bool:
+        """The label-like line belongs to the section that is open: an agenda item «3. Acuerdos», a «Responsable: …» of an agreement."""
+        named = [m.target for m in current.matches if m.target in self.type.fields]
+        if not named:
+            return False
+        listed = line.numbering != "" or bool(line.paragraph.label)
+        tables = [t for t in named if t in self.tables]
+        own = (
+            line.strength
+            if hit.form != "run-in"
+            else (1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5)
+        )
+        if tables and current.form in ("heading", "sentence"):
+            column = any(
+                c.target != OTHER and c.similarity >= 0.9 for t in tables for c in self.index.column(t, hit.label)
+            )
+            if column and (hit.form == "run-in" or own < current.strength) and not self._starts_over(hit, current):
+                return True
+            if label_form(hit.label) in self.choices:
+                return True
+            if not hit.matches and (own <= current.strength - 0.4 or (listed and current.numbering != line.numbering)):
+                return True
+            if not hit.matches and re.match(
+                r"^(?:acuerdo|compromiso|estrategia)\s*(?:no\.?|num\.?|#)?\s*\d+", flat(undecorated(hit.label))
+            ):
+                return True
+        if not hit.matches:
+            if current.form == "run-in" and current.rest is not None:
+                return False
+            return own < current.strength - 0.25 and listed
+        if (any(t in self.lists for t in named) and current.form != "run-in") or (
+            current.form == "run-in" and current.rest is None
+        ):
+            if hit.form == "heading" and not hit.label.rstrip().endswith(":") and not line.paragraph.level:
+                if listed and line.numbering != current.numbering and line.strength <= current.strength + 0.6:
+                    return True
+                if listed and current.numbering == line.numbering == "decimal":
+                    follows = line.number is not None and line.number == (current.last_number or 0) + 1
+                    section = current.number is not None and line.number == current.number + 1
+                    return (follows or line.number == 1) and not (section and line.strength >= current.strength - 0.25)
+                if not listed and own < current.strength - 0.4:
+                    return True
+            if hit.form == "sentence":
+                return False
+        return False
+
+    def _starts_over(self, hit: Hit, current: Segment) -> bool:
+        """A field label that repeats a column's name but begins the next section (``Firma:`` never is a column)."""
+        return (
+            hit.form == "heading"
+            and any(m.target in self.type.fields and m.target not in self.tables for m in hit.matches)
+            and current.strength <= 0.5
+        )
+
+
+def tables_in(items: list[Item]) -> list[Grid]:
+    """The grids among the items."""
+    return [i for i in items if isinstance(i, Grid)]
+
+
+def original_blocks(items: list[Item]) -> tuple[Paragraph | Table, ...]:
+    """Paragraphs behind lines and pairs, for carrying content over."""
+    blocks: list[Paragraph | Table] = []
+    for item in items:
+        if isinstance(item, Line):
+            blocks.append(item.paragraph)
+        elif isinstance(item, Pair):
+            blocks.extend(item.value)
+        else:
+            blocks.extend(b for row in item.rows for _, cell in row for b in cell.blocks)
+    return tuple(blocks)

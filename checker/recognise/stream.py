@@ -1,0 +1,523 @@
+"""A document as one stream: lines of text, label–value pairs and record grids, whatever the layout they came from.
+
+Offices lay the same form out as headings, as run-in labels, as a two-column table or as one big table with everything in it.
+The stream undoes that: a full-width cell is a line, a label cell with its neighbours is a pair, a header row with rows below a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from checker.recognise.labels import OTHER, LabelIndex
+from checker.spanish.dates import MONTHS
+from checker.spanish.text import NUMBERING, flat, label_form, squeeze, undecorated
+from parsers.model import Block, Cell, Document, Paragraph, Place, Table, paragraphs_of
+
+NumberingKind = Literal["", "decimal", "letter", "bullet"]
+FIELDS = "*"
+"""Target of a grid whose header names fields side by side."""
+PEOPLE = "people"
+"""Target of a grid whose header asks for names with charges or signatures."""
+
+_NAME_HEADERS = frozenset(
+    [
+        "nombre",
+        "nombre completo",
+        "nombres",
+        "nombre y apellidos",
+        "asistente",
+        "asistentes",
+        "participante",
+        "participantes",
+        "persona",
+        "personas asistentes",
+        "nombre del asistente",
+        "nombre del participante",
+        "nombre y cargo",
+        "nombre / cargo",
+        "servidor público",
+        "persona servidora pública",
+        "nombre y firma",
+        "persona asistente",
+        "integrante",
+    ]
+)
+NAME_HEADERS = frozenset(label_form(h) for h in _NAME_HEADERS)
+CHARGE_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "cargo",
+        "puesto",
+        "cargo / área",
+        "cargo o puesto",
+        "área",
+        "adscripción",
+        "unidad",
+        "unidad administrativa",
+        "área de adscripción",
+        "función",
+        "rol",
+        "puesto / área",
+        "dependencia",
+        "cargo y adscripción",
+        "carácter",
+        "institución",
+    ]
+)
+SIGNATURE_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "firma",
+        "firmas",
+        "rúbrica",
+        "firma autógrafa",
+        "antefirma",
+        "nombre y firma",
+        "firma de conformidad",
+        "firma de asistencia",
+    ]
+)
+_NEUTRAL_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "no.",
+        "núm.",
+        "número",
+        "#",
+        "n°",
+        "observaciones",
+        "estatus",
+        "status",
+        "estado",
+        "avance",
+        "prioridad",
+        "comentarios",
+        "correo",
+        "correo electrónico",
+        "teléfono",
+        "extensión",
+        "tipo",
+        "clave",
+        "duración",
+        "horas",
+        "público objetivo",
+        "población objetivo",
+        "meta",
+        "evidencia",
+        "seguimiento",
+        "tema",
+        "prioridad",
+        "no. de acuerdo",
+        "consecutivo",
+        "unidad",
+        "ooad",
+        "asistencia",
+        "asistió",
+        "hora",
+        "producto",
+        "entregable",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or the piece of one that a label of its own begins."""
+
+    paragraph: Paragraph
+    strength: float
+    """How much it stands out as a heading would: 3 for a heading style, less for bold, capitals, size."""
+    numbering: NumberingKind
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label cell and what stands beside (or below) it."""
+
+    label: str
+    place: Place
+    value: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under a header. ``target`` is a table field, ``people``, or None where no header was recognised."""
+
+    target: str | None
+    header: dict[int, str]
+    """Column → header text."""
+    rows: tuple[tuple[tuple[int, Cell], ...], ...]
+    """Body rows: (column, cell), a merged cell once per row, at its first column."""
+    place: Place
+    title: str = ""
+    matched: int = 0
+    """Header cells that named a column."""
+
+
+Item = Line | Pair | Grid
+
+
+def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[Item]:
+    """The whole document, in reading order; footnotes and comments of reviewers left out, hidden text in."""
+    sizes = sorted(p.size for p in paragraphs_of(document.blocks) if p.size and p.text.strip())
+    body_size = sizes[len(sizes) // 2] if sizes else None
+    reader = _Reader(index, fuzzy, body_size)
+    return list(reader.blocks(document.blocks))
+
+
+def month_of(header: str) -> int | None:
+    """The month that a header cell names alone: ``ENE``, ``Enero 2026``."""
+    words = re.sub(r"[\d.\s]+", " ", flat(header)).split()
+    return MONTHS.get(words[0]) if len(words) == 1 else None
+
+
+def joined(blocks: tuple[Block, ...]) -> str:
+    """All text of the blocks, a line each."""
+    return "\n".join(p.text for p in paragraphs_of(blocks) if p.text.strip())
+
+
+@dataclass(slots=True)
+class _Reader:
+    index: LabelIndex
+    fuzzy: bool
+    body_size: float | None
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Item]:
+        for block in blocks:
+            if block.origin in ("footnote", "comment"):
+                continue
+            if isinstance(block, Table):
+                yield from self.table(block)
+            else:
+                yield from self.lines(block)
+
+    def lines(self, paragraph: Paragraph) -> Iterator[Line]:
+        for piece in self._pieces(paragraph):
+            if piece.text.strip():
+                yield Line(piece, self._strength(piece), *numbering(piece))
+
+    def _pieces(self, paragraph: Paragraph) -> list[Paragraph]:
+        """Cut before each known label with a colon that stands at a line's start or after a gap: ``Fecha: …    Lugar: …``."""
+        text = paragraph.text
+        if "\n" not in text and ":" not in text:
+            return [paragraph]
+        folded = flat(text)
+        cuts = {0}
+        for match in self.index.inline.finditer(folded):
+            before = text[: match.start()]
+            opening = re.search(r"(?:\n|\t|\s{2,}|[|;•●▪]|[.]\s)[\s*_\-–—•▪●◦]*$", before)
+            if not before.strip() or not opening:
+                continue
+            target = self.index.field(match.group("label"))
+            if target or "\n" in opening.group():
+                cuts.add(match.start())
+        if "\n" in text and len(cuts) == 1:
+            lines = text.split("\n")
+            if sum(bool(line.strip()) for line in lines) > 1:
+                offset = 0
+                for line in lines:
+                    cuts.add(offset)
+                    offset += len(line) + 1
+        bounds = [*sorted(cuts), len(text)]
+        return [
+            replace(
+                paragraph,
+                text=text[start:end].strip("\n"),
+                bold_prefix=max(0, min(paragraph.bold_prefix - start, end - start)),
+                images=paragraph.images if start == 0 else 0,
+                label=paragraph.label if start == 0 else "",
+            )
+            for start, end in zip(bounds, bounds[1:], strict=False)
+        ]
+
+    def _strength(self, paragraph: Paragraph) -> float:
+        text = undecorated(paragraph.text)
+        letters = [c for c in text if c.isalpha()]
+        strength = 3.0 if paragraph.level else 0.0
+        strength += 1.5 if paragraph.bold else 0.0
+        strength += 1.0 if len(letters) > 3 and all(c.isupper() for c in letters) else 0.0
+        strength += 1.0 if paragraph.size and self.body_size and paragraph.size >= self.body_size + 1.5 else 0.0
+        strength += 0.5 if text.rstrip().endswith(":") else 0.0
+        return min(strength, 4.0)
+
+    # Tables -----------------------------------------------------------------------------------------------------------
+
+    def table(self, table: Table) -> Iterator[Item]:
+        rows = _distinct_rows(table)
+        if all(len(cells) <= 1 for cells in rows):
+            for cells in rows:
+                for _, cell in cells:
+                    yield from self._cell(cell)
+            return
+        position = 0
+        pair: Pair | None = None
+        loose: list[tuple[tuple[int, Cell], ...]] = []  # rows that no header and no label explains
+
+        def flush() -> Iterator[Item]:
+            nonlocal pair, loose
+            if pair:
+                yield pair
+            elif loose:
+                yield Grid(None, {}, tuple(loose), loose[0][0][1].place, table.title)
+            pair, loose = None, []
+
+        while position < len(rows):
+            cells = rows[position]
+            filled = [(c, cell) for c, cell in cells if cell.text.strip()]
+            if len(cells) == 1 or (len(filled) == 1 and not loose and self._is_section(filled[0][1], cells)):
+                yield from flush()
+                yield from self._cell(filled[0][1] if filled else cells[0][1])
+                position += 1
+            elif header := self._header(rows, position):
+                yield from flush()
+                target, texts, height, matched = header
+                start = position + height
+                position = start
+                while position < len(rows) and not self._ends_grid(rows, position, target):
+                    position += 1
+                yield from self._grid(target, texts, rows[start:position], cells[0][1].place, table.title, matched)
+            else:
+                pairs = self._pairs(cells)
+                if pairs:
+                    yield from flush()
+                    yield from pairs[:-1]
+                    pair = pairs[-1]
+                elif pair and filled and (not cells[0][1].text.strip() or cells[0][1].row < _row_number(cells)):
+                    beside = [(c, cell) for c, cell in filled if cell.row == _row_number(cells)]
+                    pair = replace(pair, value=(*pair.value, *_side_by_side(beside)))
+                elif filled:
+                    if pair:
+                        yield from flush()
+                    inner = [b for _, cell in filled for b in cell.blocks]
+                    if any(isinstance(b, Table) for b in inner) or self._speaks(filled):
+                        yield from flush()
+                        for _, cell in filled:
+                            yield from self._cell(cell)
+                    else:
+                        loose.append(tuple(filled))
+                position += 1
+        yield from flush()
+
+    def _cell(self, cell: Cell) -> Iterator[Item]:
+        yield from self.blocks(cell.blocks)
+
+    def _speaks(self, cells: list[tuple[int, Cell]]) -> bool:
+        """Some cell holds a label of its own (``Fecha: …`` in a layout table)."""
+        for _, cell in cells:
+            for paragraph in paragraphs_of(cell.blocks):
+                match = self.index.inline.match(flat(undecorated(paragraph.text)))
+                if match and self.index.field(match.group("label")):
+                    return True
+        return False
+
+    def _is_section(self, cell: Cell, cells: list[tuple[int, Cell]]) -> bool:
+        """A lone filled cell in a row of empty ones that reads as a label of a field or is a title before everything."""
+        matches = self.index.field(cell.text, self.fuzzy)
+        return (
+            cell is cells[0][1]
+            and len(cells) > 2
+            and (not matches or matches[0].target != OTHER)
+            and len(cell.text) < 120
+            and (bool(matches) or all(p.bold or p.text.isupper() for p in paragraphs_of(cell.blocks) if p.text.strip()))
+        )
+
+    def _header(self, rows: list[list[tuple[int, Cell]]], position: int) -> tuple[str, dict[int, str], int, int] | None:
+        """(target, column → text, rows that the header takes, columns named) when the row at ``position`` is a header."""
+        best = self._header_row(rows[position])
+        if best is None or (position + 1 > len(rows) - 1 and best[2] < 3):
+            return None
+        target, texts, matched = best
+        height = 1
+        if position + 1 < len(rows):
+            below = rows[position + 1]
+            own = [(c, cell) for c, cell in below if cell.row == _row_number(below) and cell.text.strip()]
+            deeper = {c: squeeze(cell.text) for c, cell in own if self._names_column(target, cell.text)}
+            if own and len(deeper) == len(own) and (len(own) < len(below) or any(month_of(t) for t in deeper.values())):
+                texts = {**texts, **deeper}
+                height, matched = 2, matched + len(deeper)
+        return target, texts, height, matched
+
+    def _names_column(self, target: str, text: str) -> bool:
+        if target == PEOPLE:
+            return label_form(text) in NAME_HEADERS | CHARGE_HEADERS | SIGNATURE_HEADERS
+        if month_of(text):
+            return True
+        return (
+            target in self.index.columns
+            and bool(self.index.column(target, text, self.fuzzy))
+            and self.index.column(target, text, self.fuzzy)[0].target != OTHER
+        )
+
+    def _header_row(self, cells: list[tuple[int, Cell]]) -> tuple[str, dict[int, str], int] | None:
+        texts = {c: squeeze(cell.text) for c, cell in cells if cell.text.strip()}
+        if len(texts) < 2 or any(len(t) > 90 for t in texts.values()):
+            return None
+        forms = {c: label_form(t) or t for c, t in texts.items()}
+        neutral = sum(f in _NEUTRAL_HEADERS or not label_form(f) for f in forms.values())
+        found: list[tuple[int, str]] = []
+        for target in self.index.columns:
+            named: set[str] = set()
+            months = 0
+            for text in texts.values():
+                if month_of(text):
+                    months += 1
+                    continue
+                choice = next(
+                    (
+                        m.target
+                        for m in self.index.column(target, text, self.fuzzy)
+                        if m.target != OTHER and m.target not in named
+                    ),
+                    None,
+                )
+                if choice:
+                    named.add(choice)
+            count = len(named) + (months if months >= 3 else 0)
+            if len(named) >= (1 if months >= 3 else 2):
+                found.append((count, target))
+        people = (
+            sum(f in NAME_HEADERS for f in forms.values()),
+            sum(f in CHARGE_HEADERS or f in SIGNATURE_HEADERS or f in NAME_HEADERS for f in forms.values()),
+        )
+        if people[0] and people[1] >= 2:
+            found.append((people[1], PEOPLE))
+        fields = {
+            m.target
+            for t in texts.values()
+            for m in self.index.field(t, self.fuzzy)[:1]
+            if m.target != OTHER and m.similarity >= 0.8
+        }
+        if len(fields) >= 2 and not found:
+            common = sum(bool(self.index.field(t)) for t in texts.values())
+            found.append((common, FIELDS))
+        best = max(found, default=None)
+        if best is None or best[0] + neutral < 0.6 * len(texts):
+            return None
+        return best[1], texts, best[0]
+
+    def _ends_grid(self, rows: list[list[tuple[int, Cell]]], position: int, target: str) -> bool:
+        cells = rows[position]
+        filled = [cell for _, cell in cells if cell.text.strip()]
+        if len(cells) == 1:
+            matches = self.index.field(cells[0][1].text, self.fuzzy) if filled else []
+            return bool(matches) or (
+                bool(filled)
+                and len(filled[0].text) < 80
+                and all(p.bold for p in paragraphs_of(filled[0].blocks) if p.text.strip())
+            )
+        again = self._header_row(cells)
+        if again and again[0] != target and again[0] != FIELDS:
+            return True
+        if filled and filled[0] is cells[0][1] and len(filled) <= 2 and target != FIELDS:
+            first = self.index.field(filled[0].text)
+            return (
+                bool(first)
+                and first[0].similarity == 1.0
+                and first[0].target not in ("", target)
+                and not self._names_column(target, filled[0].text)
+            )
+        return False
+
+    def _grid(
+        self,
+        target: str,
+        header: dict[int, str],
+        rows: list[list[tuple[int, Cell]]],
+        place: Place,
+        title: str,
+        matched: int,
+    ) -> Iterator[Item]:
+        body = [tuple(row) for row in rows if not self._repeats(row, header)]
+        if target != FIELDS:
+            yield Grid(target, header, tuple(body), place, title, matched)
+            return
+        filled = tuple(row for row in body if sum(bool(cell.text.strip()) for _, cell in row) >= 3)
+        if len(filled) > 1 and matched >= 4:
+            yield Grid(target, header, filled, place, title, matched)
+            return
+        for column, text in header.items():  # field labels side by side, their values below
+            below = [cell for row in body for c, cell in row if c == column]
+            yield Pair(text, place, tuple(b for cell in dict.fromkeys(below) for b in cell.blocks))
+
+    @staticmethod
+    def _repeats(row: list[tuple[int, Cell]], header: dict[int, str]) -> bool:
+        """The header row printed again on the next page."""
+        texts = {c: squeeze(cell.text) for c, cell in row if cell.text.strip()}
+        return bool(texts) and all(header.get(c, "").casefold() == t.casefold() for c, t in texts.items())
+
+    def _pairs(self, cells: list[tuple[int, Cell]]) -> list[Pair]:
+        """Label cells with what stands to their right, up to the next label cell."""
+        number = _row_number(cells)
+        labels = [i for i, (_, cell) in enumerate(cells) if cell.row == number and self._is_label(cell)]
+        if not labels or (len(labels) == len(cells) and len(cells) > 1):
+            labels = labels[:1] if labels and not labels[0] and len(cells) == 2 else []
+        if not labels or labels[0] > 1:
+            return []
+        pairs = []
+        for i, nxt in zip(labels, [*labels[1:], len(cells)], strict=True):
+            cell = cells[i][1]
+            match = self.index.field(cell.text, self.fuzzy)
+            text = squeeze(cell.text)
+            value = [
+                (c, v)
+                for c, v in cells[i + 1 : nxt]
+                if v.text.strip() or any(p.images for p in paragraphs_of(v.blocks))
+            ]
+            if not match and not text.endswith(":") and not value:
+                continue
+            place = next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
+            pairs.append(Pair(text, place, _side_by_side(value)))
+        return pairs
+
+    def _is_label(self, cell: Cell) -> bool:
+        text = squeeze(cell.text)
+        if not text or len(text) > 90:
+            return False
+        if matches := self.index.field(text, self.fuzzy):
+            return matches[0].similarity >= 0.75
+        return text.endswith(":") and len(text.split()) <= 8
+
+
+def _distinct_rows(table: Table) -> list[list[tuple[int, Cell]]]:
+    """For every row, the cells that cover it from left to right, each once."""
+    rows: list[list[tuple[int, Cell]]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        for r in range(cell.row, min(cell.row + cell.rowspan, table.rows + 1)):
+            rows[r - 1].append((cell.column, cell))
+    for number, row in enumerate(rows, 1):
+        row.sort(key=lambda item: item[0])
+        if row and all(cell.row != number for _, cell in row):
+            row.clear()
+    return [row for row in rows if row]
+
+
+def _row_number(cells: list[tuple[int, Cell]]) -> int:
+    return max(cell.row for _, cell in cells)
+
+
+def _side_by_side(cells: list[tuple[int, Cell]]) -> tuple[Block, ...]:
+    """The blocks of one cell; of several cells in a row, one paragraph that reads them from left to right."""
+    if len(cells) == 1:
+        return cells[0][1].blocks
+    blocks = [b for _, cell in cells for b in cell.blocks]
+    first = next((p for p in paragraphs_of(tuple(blocks))), None)
+    if first is None:
+        return ()
+    text = ", ".join(squeeze(cell.text) for _, cell in cells if cell.text.strip())
+    images = sum(p.images for p in paragraphs_of(tuple(blocks)))
+    return (replace(first, text=text, bold_prefix=0, images=images),)
+
+
+def numbering(paragraph: Paragraph) -> tuple[NumberingKind, int | None]:
+    """Kind and number of the list label of a paragraph, typed or by the format."""
+    mark = paragraph.label.strip() or (m.group().strip() if (m := NUMBERING.match(flat(paragraph.text))) else "")
+    if not mark:
+        return "", None
+    digits = re.search(r"(\d+)\D*$", mark)
+    if digits:
+        return "decimal", int(digits.group(1))
+    return ("letter", None) if re.search(r"[a-zA-Z]", mark) and mark.strip("().- ") != "o" else ("bullet", None)

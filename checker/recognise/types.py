@@ -1,0 +1,133 @@
+"""Which document type a document is, by evidence: titles, labels found, phrases; never by file name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.packs.model import DocumentType
+from checker.recognise.fields import Reading
+from checker.spanish.text import flat, label_form, squeeze
+from parsers.model import Document, Paragraph, paragraphs_of
+
+THRESHOLD = 0.5
+"""Confidence below which no type is told."""
+_LONGEST_TITLE = 18  # words
+_FIRST_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TitleEvidence:
+    """How strongly the document calls itself by one of the type's titles, and by titles of other things."""
+
+    own: float
+    own_at: int
+    against: float
+    against_at: int
+
+
+def title_evidence(document: Document, document_type: DocumentType) -> TitleEvidence:
+    """Look at the first lines, headings, running headers, table titles and the mail's subject."""
+    own, own_at, against, against_at = 0.0, 10**6, 0.0, 10**6
+    titles = [label_form(t) for t in document_type.recognise.titles]
+    others = [label_form(t) for t in document_type.recognise.against]
+    for position, (text, weight) in enumerate(_title_lines(document)):
+        form = label_form(text)
+        score = weight * _titled(form, titles, document.ocr)
+        if score > own + 0.05:
+            own, own_at = score, position
+        score = weight * _titled(form, others, document.ocr)
+        if score > against + 0.05 and not any(form.startswith(t) for t in titles):
+            against, against_at = score, position
+    return TitleEvidence(own, own_at, against, against_at)
+
+
+def _title_lines(document: Document) -> list[tuple[str, float]]:
+    lines: list[tuple[str, float]] = []
+    seen = 0
+    for paragraph in paragraphs_of(document.blocks):
+        if not paragraph.text.strip() or paragraph.origin in ("footer", "footnote", "comment"):
+            continue
+        seen += paragraph.origin == "body"
+        first = paragraph.text.strip().split("\n")[0]
+        if seen > _FIRST_LINES and not paragraph.level:
+            continue
+        if len(first.split()) <= _LONGEST_TITLE:
+            lines.append((first, 1.0 if seen <= 12 or paragraph.level else 0.8))
+        else:
+            lines.append((" ".join(first.split()[:8]), 0.7))
+        whole = squeeze(paragraph.text)
+        if whole != squeeze(first) and len(whole.split()) <= _LONGEST_TITLE:
+            lines.append((whole, 1.0))
+    if document.mail:
+        lines.append((re.sub(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+", "", document.mail.subject, flags=re.IGNORECASE), 0.5))
+    elif document.title:
+        lines.append((document.title, 0.6))
+    return lines
+
+
+def _titled(form: str, titles: list[str], ocr: bool) -> float:
+    best = 0.0
+    for title in titles:
+        if form == title:
+            return 1.0
+        if (
+            form.startswith(f"{title} ")
+            or form.startswith(f"{title}:")
+            or form.startswith(f"{title},")
+            or form.startswith(f"{title}-")
+        ):
+            best = max(best, 0.95)
+        elif (
+            len(title.split()) >= 2 and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", form) and len(form.split()) <= 12
+        ):
+            best = max(best, 0.7)
+        elif ocr and len(title) > 8 and abs(len(form) - len(title)) <= 6:
+            from rapidfuzz import fuzz
+
+            best = max(best, 0.9 if fuzz.ratio(form, title) >= 85 else 0.0)
+    return best
+
+
+def confidence(
+    document: Document, document_type: DocumentType, titles: TitleEvidence, reading: Reading | None
+) -> float:
+    """0–1 from titles, the share of required fields that show, and phrases of the trade. ``reading`` None = titles alone."""
+    coverage = 0.0
+    if reading:
+        required = [n for n, f in document_type.fields.items() if f.required_by]
+        found = sum(reading.fields[n].state != "absent" for n in required)
+        coverage = found / len(required) if required else 0.0
+    phrases = _phrases(document, document_type)
+    titled = titles.own
+    if titles.against > titles.own or (titles.against == titles.own and titles.against_at < titles.own_at):
+        return round(0.35 * (1 - (1 - 0.75 * titled) * (1 - 0.6 * coverage)), 2) if titles.against else 0.0
+    return round(1 - (1 - 0.8 * titled) * (1 - 0.6 * coverage) * (1 - 0.25 * phrases), 2)
+
+
+def _phrases(document: Document, document_type: DocumentType) -> float:
+    if not document_type.recognise.also:
+        return 0.0
+    text = flat(" ".join(p.text for p in paragraphs_of(document.blocks)))
+    hits = sum(flat(phrase) in text for phrase in document_type.recognise.also)
+    return min(1.0, hits / 2)
+
+
+def title_positions(document: Document, document_type: DocumentType) -> list[int]:
+    """Indexes of the top-level blocks that open a submission of this type with its title."""
+    titles = [label_form(t) for t in document_type.recognise.titles]
+    found = []
+    for position, block in enumerate(document.blocks):
+        if block.origin not in ("body", "textbox"):
+            continue
+        paragraphs = (
+            [block]
+            if isinstance(block, Paragraph)
+            else [p for c in block.cells[:2] for p in paragraphs_of(c.blocks)][:2]
+        )
+        for paragraph in paragraphs:
+            form = label_form(paragraph.text)
+            if len(form.split()) <= 14 and _titled(form, titles, document.ocr) >= 0.9:
+                found.append(position)
+                break
+    return found
