@@ -11,6 +11,10 @@ from checker.findings import Severity
 from parsers.limits import Limits
 
 
+class BadOption(ValueError):
+    """An option names what does not exist: a type, a pack, a rule, a reading. One line in English; exit code 2."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Who signs the replies. Empty strings become placeholders in the draft."""
@@ -78,8 +82,8 @@ class Options:
 def matches(pattern: str, rule: str, obligations: tuple[str, ...] = ()) -> bool:
     """Whether ``pattern`` names ``rule``. Case does not matter.
 
-    A pattern is the id of the rule, of one of its obligations (``PV-040``), a prefix of these (``PV``, ``PV-0``), or a glob
-    (``*.firmas``). A prefix ends within the obligation: ``PV-040.fecha`` does not name ``PV-040.fechas-compromiso``.
+    A pattern is the id of the rule or of one of its obligations (``PV-040``), a prefix of these (``PV``, ``PV-0``), or
+    a glob (``*.firmas``). A prefix ends within the obligation: ``PV-040.fecha`` does not name ``PV-040.fechas``.
     """
     pattern, ids = pattern.upper(), [rule.upper(), *(o.upper() for o in obligations)]
     if any(mark in pattern for mark in "*?["):

@@ -114,6 +114,8 @@ class Column(_Strict, frozen=True):
     remedy: str = ""
     choices: dict[str, tuple[str, ...]] = {}
     """For ``choice``: value → words by which it is recognised."""
+    words: tuple[str, ...] = ()
+    """For ``text``: words that name a value inside running text (``cartel``, ``redes sociales``), where no label announces it."""
     guidance: str = ""
     """What the placeholder of a corrected document asks the author to write."""
 

@@ -24,6 +24,9 @@ _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0
 _FORM_SCORE = {"heading": 0.3, "run-in": 0.4, "cell": 0.4, "header": 0.3, "sentence": 0.2, "opening": 0.0}
 
 
+_NEXT_CLAUSE = re.compile(r",\s*(?:conforme|bajo|de acuerdo|según|al tenor|quienes|desahog|y se|se )")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The fields of one submission under one type, and the segments they were read from."""
@@ -298,7 +301,7 @@ class _Chooser:
             )
             if match and re.search(r"\breun\w+|\bminuta\b|\bsesion\b|\bjunta\b", flat(paragraph.text)):
                 start, end = match.span("what")
-                text = squeeze(paragraph.text[start:end])
+                text = squeeze(re.split(_NEXT_CLAUSE, paragraph.text[start:end], maxsplit=1)[0])
                 return FieldValue(
                     "present",
                     text,
@@ -348,6 +351,7 @@ class _Chooser:
             context = _context(segment, field)
             if context and segment.form == "heading" and not any(m.target != OTHER for m in segment.matches):
                 drafts.extend(table_rows.drafts(segment.items, name, field, self.index, context))
+                self.used.add(segment.order)
                 blocks.extend(b for b in original_blocks(segment.items) if isinstance(b, Paragraph))
         found = table_rows.rows(drafts, field, around=self._around(), year=self._year())
         if not found:

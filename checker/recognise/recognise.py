@@ -144,9 +144,9 @@ def _submissions(
     if slices:
         readings = [_reading(s, candidate.type) for s in slices]
         if _distinct(readings, candidate.type):
-            total = len(slices)
+
             return [
-                _recognised(part, candidate, reading, sure, runner_up, f"{n} de {total}")
+                _recognised(part, candidate, reading, sure, runner_up, str(n))
                 for n, (part, reading) in enumerate(zip(slices, readings, strict=True), 1)
             ]
     return [_recognised(document, candidate, whole, sure, runner_up, None)]

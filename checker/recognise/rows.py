@@ -219,6 +219,7 @@ def _from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, 
             found[-1].text = squeeze(f"{found[-1].text} {bare}")
             found[-1].columns.update({k: v for k, v in columns.items() if k not in found[-1].columns})
         elif bare or columns:
+            bare = _parts(bare, columns, line.paragraph.place, field_)
             if not numbered and not columns and bare.endswith(":") and len(lines) > 1:
                 continue  # «Se tomaron los siguientes:»
             found.append(Draft(bare, line.paragraph.place, columns, context=context))
@@ -234,6 +235,31 @@ def _from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, 
         ):
             found.pop(0)  # the sentence that introduces the list
     return found
+
+
+_PART = re.compile(r"\s+[–—|-]+\s+|\s*[|;·]\s*|\s/\s")
+
+
+def _parts(text: str, columns: dict[str, tuple[str, Place | None]], place: Place, field_: Field) -> str:
+    """«Ofimática — EduTK — carteles — marzo de 2026»: parts that read as a column fill it; returns the words of the row itself."""
+    parts = [p for p in _PART.split(text) if p.strip()]
+    if len(parts) < 2:
+        return text
+    left = []
+    for part in parts[1:]:
+        column = next(
+            (n for n, c in list(field_.columns.items())[1:] if n not in columns and (_reads_as(c, part) or _worded(c, part))), None
+        )
+        if column:
+            columns[column] = (part, place)
+        else:
+            left.append(part)
+    return " — ".join([parts[0], *left]) if len(left) < len(parts) - 1 else text
+
+
+def _worded(column: Column, text: str) -> bool:
+    folded = flat(text).strip()
+    return any(folded.startswith(flat(w)) for w in column.words)
 
 
 def _strip_number(text: str) -> str:
@@ -392,6 +418,17 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
     return tuple(result)
 
 
+def _by_words(draft: Draft, spec: Column) -> FieldValue:
+    """A value named by its own words: «… mediante carteles y redes sociales», «Día Mundial de la Salud»."""
+    if spec.words:
+        words = "|".join(re.escape(flat(w)) for w in sorted(spec.words, key=len, reverse=True))
+        match = re.search(rf"(?<!\w)(?:{words})(?!\w)[^,;.()|–—]*", flat(draft.text))
+        if match:
+            found = squeeze(draft.text[match.start() : match.end()])
+            return FieldValue("present", found, found, place=draft.place)
+    return FieldValue("absent", place=draft.place)
+
+
 def _choice_elsewhere(draft: Draft, spec: Column) -> str:
     return choice_of(draft.context, spec) or choice_of(draft.text, spec)
 
@@ -403,6 +440,8 @@ def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | 
     if spec.kind == "choice":
         choice = _choice_elsewhere(draft, spec)
         return FieldValue("present", choice, choice, place=draft.place) if choice else absent
+    if spec.kind == "text":
+        return _by_words(draft, spec)
     if draft.structured and spec.kind != "date":
         return absent
     if spec.kind == "date":

@@ -59,7 +59,8 @@ def signatures(document: Document, items: list[Item], labelled: list[Segment], i
         under = _under_label(segment)
         content |= any(not is_placeholder(p.text) for p in _paragraphs(segment))
         known = {_key(b.name) for b in blocks if b.name}
-        blocks.extend(b for b in under if _key(b.name) not in known)
+        # under names already told, words that are only a charge are theirs
+        blocks.extend(b for b in under if _key(b.name) not in known and not (known and is_charge(b.name)))
         if under:
             evidence.append(f"under «{squeeze(segment.label)[:40]}»")
     blocks = _merged(blocks)

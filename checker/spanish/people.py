@@ -269,7 +269,7 @@ def is_name(text: str) -> bool:
     name = bare_name(plain)
     titled = len(name) < len(plain)
     words = name.split()
-    if not 1 <= len(words) <= 8 or len(name) > 70:
+    if not 1 <= len(words) <= 8 or len(name) > 70 or flat(words[0]) in ("el", "la", "los", "las", "y", "e", "de", "del"):
         return False
     proper = 0
     for word in words:
@@ -371,7 +371,7 @@ def names_within(text: str) -> list[str]:
     """Names of people inside running text: ``El Lic. Jorge Salas Pérez elaborará …``."""
     found: list[str] = []
     for match in re.finditer(
-        r"(?:[A-ZÁÉÍÓÚÑ][\w.'’]*\.?)(?:\s+(?:(?:de|del|la|las|los|y)\s+){0,2}[A-ZÁÉÍÓÚÑ][\w.'’]*)+", text
+        r"(?:[A-ZÁÉÍÓÚÑ][\w.'’]*\.?)(?:\s+(?:(?:de|del|la|las|los)\s+){0,2}[A-ZÁÉÍÓÚÑ][\w.'’]*)+", text
     ):
         words = match.group().rstrip(".").split()
         for start in range(len(words)):

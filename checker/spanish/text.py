@@ -94,4 +94,5 @@ _PLACEHOLDER = re.compile(
 
 def is_placeholder(text: str) -> bool:
     """Nothing, or only what stands where something is still to be written: ``____``, ``[Anote …]``, ``dd/mm/aaaa``, ``por definir``."""
-    return bool(_PLACEHOLDER.match(squeeze(flat(undecorated(text))).rstrip(" .") or ""))
+    folded = squeeze(flat(text)).rstrip(" .")
+    return bool(_PLACEHOLDER.match(folded) or _PLACEHOLDER.match(undecorated(folded).rstrip(" .")))
