@@ -230,7 +230,8 @@ class _Chooser:
         if field.kind == "year":
             return self._year_in_title()
         if field.kind == "table":
-            return self._rows_by_choice(name, field) if _has_choices(field) else self._agreed_in_prose(name, field)
+            by_shape = self._rows_by_choice(name, field) if _has_choices(field) else self._agreed_in_prose(name, field)
+            return by_shape or self._rows_by_card(name, field)
         return None
 
     def _body(self) -> Iterator[Paragraph]:
@@ -364,6 +365,21 @@ class _Chooser:
             score=1.5,
             evidence=("listed under headings that name a platform",),
             blocks=tuple(blocks),
+        )
+
+    def _rows_by_card(self, name: str, field: Field) -> FieldValue | None:
+        found = table_rows.rows(
+            table_rows.records(self.items, name, field, self.index), field, around=self._around(), year=self._year()
+        )
+        if not found:
+            return None
+        return FieldValue(
+            "present",
+            found,
+            found[0].text,
+            place=found[0].place,
+            score=1.4,
+            evidence=("cards, a label and a value a line",),
         )
 
     def _agreed_in_prose(self, name: str, field: Field) -> FieldValue | None:

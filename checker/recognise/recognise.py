@@ -144,7 +144,6 @@ def _submissions(
     if slices:
         readings = [_reading(s, candidate.type) for s in slices]
         if _distinct(readings, candidate.type):
-
             return [
                 _recognised(part, candidate, reading, sure, runner_up, str(n))
                 for n, (part, reading) in enumerate(zip(slices, readings, strict=True), 1)

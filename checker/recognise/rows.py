@@ -60,7 +60,8 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
                 found.extend(_from_lines(inner, name, field_, index, context))
         else:
             flush()
-            found.extend(_from_grid(item, name, field_, index, context))
+            rows_, context = _from_grid(item, name, field_, index, context)
+            found.extend(rows_)
     flush()
     return found
 
@@ -96,14 +97,19 @@ def _choice_in(text: str, field_: Field) -> str:
 # Grids -----------------------------------------------------------------------------------------------------------------
 
 
-def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
+def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context: str) -> tuple[list[Draft], str]:
+    """The rows of a grid, and the platform or group that its last sub-heading named."""
     columns = _columns_of_header(grid, name, index) if grid.header else _columns_by_content(grid, field_)
     if not columns:
+        rows_ = [row for row in grid.rows if _filled(row)]
         return [
-            Draft(squeeze(" ".join(cell.text for _, cell in row)), row[0][1].place, context=context)
-            for row in grid.rows
-            if _filled(row)
-        ]
+            Draft(squeeze(" ".join(c.text for _, c in row)), row[0][1].place, context=context) for row in rows_
+        ], context
+    for first_column, width in grid.spans:
+        if first_column in columns:
+            columns |= {
+                c: columns[first_column] for c in range(first_column, first_column + width) if c not in grid.header
+            }
     months = {c: m for c, text in grid.header.items() if (m := month_of(text))}
     title = _choice_in(grid.title, field_) if grid.title else ""
     found = []
@@ -121,6 +127,8 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             target = next((columns[c] for c in covered if c in columns), None)
             if target and target not in draft.columns:
                 draft.columns[target] = (cell.text, _first_place(cell))
+            elif target and not is_placeholder(cell.text):
+                draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
             marked = [months[c] for c in covered if c in months]
             if (marked and not is_placeholder(cell.text)) or (
                 marked and cell.text.strip().lower() in ("x", "✓", "✔", "●", "si", "sí")
@@ -134,7 +142,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             draft.text, place = draft.columns[first]
             draft.place = place or draft.place
         found.append(draft)
-    return found
+    return found, context
 
 
 def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:
@@ -248,7 +256,12 @@ def _parts(text: str, columns: dict[str, tuple[str, Place | None]], place: Place
     left = []
     for part in parts[1:]:
         column = next(
-            (n for n, c in list(field_.columns.items())[1:] if n not in columns and (_reads_as(c, part) or _worded(c, part))), None
+            (
+                n
+                for n, c in list(field_.columns.items())[1:]
+                if n not in columns and (_reads_as(c, part) or _worded(c, part))
+            ),
+            None,
         )
         if column:
             columns[column] = (part, place)
@@ -296,6 +309,28 @@ def _cut(
         elif target not in columns:
             columns[target] = (value, place)
     return own.rstrip(" (;,-–—|"), columns
+
+
+def records(items: Iterable[Item], name: str, field_: Field, index: LabelIndex) -> list[Draft]:
+    """Rows written as cards, a label and a value a line: ``Curso: … / Plataforma: … / Medio: …``, each opened by the first column."""
+    found: list[Draft] = []
+    first = next(iter(field_.columns))
+    for item in items:
+        if isinstance(item, Line):
+            label, colon, text = item.paragraph.text.partition(":")
+            place = item.paragraph.place
+            if not colon:
+                continue
+        elif isinstance(item, Pair):
+            label, text, place = item.label, joined(item.value), item.place
+        else:
+            continue
+        target = next((m.target for m in index.column(name, label) if m.target != OTHER and m.similarity >= 0.9), None)
+        if target == first and not is_placeholder(text):
+            found.append(Draft(squeeze(text), place))
+        elif target and found and target not in found[-1].columns:
+            found[-1].columns[target] = (text, place)
+    return [draft for draft in found if draft.columns]
 
 
 # Values ----------------------------------------------------------------------------------------------------------------

@@ -156,6 +156,8 @@ class Grid:
     title: str = ""
     matched: int = 0
     """Header cells that named a column."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """(first column, columns) of header cells that cover several: a «Periodo» over a start and an end."""
 
 
 Item = Line | Pair | Grid
@@ -275,11 +277,14 @@ class _Reader:
             elif header := self._header(rows, position):
                 yield from flush()
                 target, texts, height, matched = header
+                spans = tuple((c, cell.colspan) for c, cell in cells if cell.colspan > 1 and cell.text.strip())
                 start = position + height
                 position = start
-                while position < len(rows) and not self._ends_grid(rows, position, target):
+                while position < len(rows) and not self._ends_grid(rows, position, target, texts):
                     position += 1
-                yield from self._grid(target, texts, rows[start:position], cells[0][1].place, table.title, matched)
+                yield from self._grid(
+                    Grid(target, texts, (), cells[0][1].place, table.title, matched, spans), rows[start:position]
+                )
             else:
                 pairs = self._pairs(cells)
                 if pairs:
@@ -399,7 +404,9 @@ class _Reader:
             return None
         return best[1], texts, best[0]
 
-    def _ends_grid(self, rows: list[list[tuple[int, Cell]]], position: int, target: str) -> bool:
+    def _ends_grid(
+        self, rows: list[list[tuple[int, Cell]]], position: int, target: str, header: dict[int, str]
+    ) -> bool:
         cells = rows[position]
         filled = [cell for _, cell in cells if cell.text.strip()]
         if len(cells) == 1:
@@ -410,8 +417,8 @@ class _Reader:
                 and all(p.bold for p in paragraphs_of(filled[0].blocks) if p.text.strip())
             )
         again = self._header_row(cells)
-        if again and again[0] != target and again[0] != FIELDS:
-            return True
+        if again and again[0] != FIELDS and (again[0] != target or again[2] == len(filled)):
+            return not self._repeats(cells, header)
         if filled and filled[0] is cells[0][1] and len(filled) <= 2 and target != FIELDS:
             first = self.index.field(filled[0].text)
             return (
@@ -422,26 +429,18 @@ class _Reader:
             )
         return False
 
-    def _grid(
-        self,
-        target: str,
-        header: dict[int, str],
-        rows: list[list[tuple[int, Cell]]],
-        place: Place,
-        title: str,
-        matched: int,
-    ) -> Iterator[Item]:
-        body = [tuple(row) for row in rows if not self._repeats(row, header)]
-        if target != FIELDS:
-            yield Grid(target, header, tuple(body), place, title, matched)
-            return
+    def _grid(self, grid: Grid, rows: list[list[tuple[int, Cell]]]) -> Iterator[Item]:
+        """The grid with its body; field labels side by side become pairs, unless every row is a submission of its own."""
+        body = tuple(tuple(row) for row in rows if not self._repeats(row, grid.header))
         filled = tuple(row for row in body if sum(bool(cell.text.strip()) for _, cell in row) >= 3)
-        if len(filled) > 1 and matched >= 4:
-            yield Grid(target, header, filled, place, title, matched)
-            return
-        for column, text in header.items():  # field labels side by side, their values below
-            below = [cell for row in body for c, cell in row if c == column]
-            yield Pair(text, place, tuple(b for cell in dict.fromkeys(below) for b in cell.blocks))
+        if grid.target != FIELDS:
+            yield replace(grid, rows=body)
+        elif len(filled) > 1 and grid.matched >= 4:
+            yield replace(grid, rows=filled)
+        else:
+            for column, text in grid.header.items():
+                below = [cell for row in body for c, cell in row if c == column]
+                yield Pair(text, grid.place, tuple(b for cell in dict.fromkeys(below) for b in cell.blocks))
 
     @staticmethod
     def _repeats(row: list[tuple[int, Cell]], header: dict[int, str]) -> bool:
