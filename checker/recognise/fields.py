@@ -192,7 +192,8 @@ class _Chooser:
         rows: list[Row] = []
         for _, value, _ in chosen:
             assert isinstance(value.value, tuple)
-            rows.extend(replace(r, index=len(rows) + n) for n, r in enumerate(value.value, 1) if isinstance(r, Row))
+            rows += [r for r in value.value if isinstance(r, Row)]
+        rows = [replace(r, index=number) for number, r in enumerate(rows, 1)]
         self.used.update(g.order for _, _, g in chosen)
         first = chosen[0]
         rest = tuple((round(s, 2), squeeze(g.label)[:80]) for s, _, g in full if all(g is not c[2] for c in chosen))[:3]

@@ -37,6 +37,8 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
     found: list[Draft] = []
     first = next(iter(field_.columns))
     lines: list[Line] = []
+    items = list(items)
+    gridded = any(isinstance(i, Grid) and i.target == name for i in items)
 
     def flush() -> None:
         found.extend(_from_lines(lines, name, field_, index, context))
@@ -47,8 +49,8 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
             if (choice := _choice_in(item.paragraph.text, field_)) and len(item.paragraph.text.split()) <= 6:
                 flush()
                 context = choice
-                continue
-            lines.append(item)
+            elif not gridded:  # words around a table of rows are not rows
+                lines.append(item)
         elif isinstance(item, Pair):
             match = next((m.target for m in index.column(name, item.label) if m.target != OTHER), None)
             flush()
@@ -207,6 +209,13 @@ _ITEM = re.compile(
 )
 
 
+_CLOSING = re.compile(
+    r"^\W*(?:sin (?:otro|mas) asunto|no habiendo (?:otro|mas)|sin mas (?:por|que)|se da por (?:concluida|terminada)|siendo las|leida (?:la|que fue)|"
+    r"previa lectura|al no haber|con lo anterior se|la presente (?:minuta|acta)|se levanta la presente|firman? (?:al calce|de conformidad)|"
+    r"agotado el orden|los asistentes firman)"
+)
+
+
 def _from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
     found: list[Draft] = []
     numbered = any(line.numbering or _ITEM.match(flat(line.paragraph.text)) for line in lines)
@@ -216,6 +225,8 @@ def _from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, 
         text = line.paragraph.text
         if is_placeholder(text):
             continue
+        if found and _CLOSING.search(flat(text)):
+            break
         own, columns = _cut(text, line.paragraph.place, name, inline, index)
         begins = (
             bool(_ITEM.match(flat(text)))

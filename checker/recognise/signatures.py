@@ -60,6 +60,7 @@ def signatures(document: Document, items: list[Item], labelled: list[Segment], i
         content |= any(not is_placeholder(p.text) for p in _paragraphs(segment))
         known = {_key(b.name) for b in blocks if b.name}
         # under names already told, words that are only a charge are theirs
+        known |= {_key(b.charge) for b in blocks if b.charge}
         blocks.extend(b for b in under if _key(b.name) not in known and not (known and is_charge(b.name)))
         if under:
             evidence.append(f"under «{squeeze(segment.label)[:40]}»")
@@ -335,6 +336,11 @@ def _names_after(
             break
         used += 1
     return names, charges, used
+
+
+def _ends_block(lines: list[tuple[Paragraph, str]], position: int) -> bool:
+    """The line at ``position`` is the last before the next rule, or of all."""
+    return position + 1 >= len(lines) or bool(_RULE.search(lines[position + 1][1]))
 
 
 def _split_names(text: str, count: int) -> list[str]:

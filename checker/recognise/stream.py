@@ -164,7 +164,7 @@ Item = Line | Pair | Grid
 
 
 def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[Item]:
-    """The whole document, in reading order; footnotes and comments of reviewers left out, hidden text in."""
+    """The whole document, in reading order; running footers, footnotes and reviewers' comments left out, hidden text in."""
     sizes = sorted(p.size for p in paragraphs_of(document.blocks) if p.size and p.text.strip())
     body_size = sizes[len(sizes) // 2] if sizes else None
     reader = _Reader(index, fuzzy, body_size)
@@ -190,7 +190,7 @@ class _Reader:
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Item]:
         for block in blocks:
-            if block.origin in ("footnote", "comment"):
+            if block.origin in ("footer", "footnote", "comment"):
                 continue
             if isinstance(block, Table):
                 yield from self.table(block)
@@ -333,7 +333,9 @@ class _Reader:
     def _header(self, rows: list[list[tuple[int, Cell]]], position: int) -> tuple[str, dict[int, str], int, int] | None:
         """(target, column → text, rows that the header takes, columns named) when the row at ``position`` is a header."""
         best = self._header_row(rows[position])
-        if best is None or (position + 1 > len(rows) - 1 and best[2] < 3):
+        if best is None:
+            return self._header_of_two(rows, position)
+        if position + 1 > len(rows) - 1 and best[2] < 3:
             return None
         target, texts, matched = best
         height = 1
@@ -345,6 +347,24 @@ class _Reader:
                 texts = {**texts, **deeper}
                 height, matched = 2, matched + len(deeper)
         return target, texts, height, matched
+
+    def _header_of_two(
+        self, rows: list[list[tuple[int, Cell]]], position: int
+    ) -> tuple[str, dict[int, str], int, int] | None:
+        """A header whose upper row only groups columns («Seguimiento») that the row below names."""
+        if position + 2 >= len(rows):
+            return None
+        upper, lower = rows[position], rows[position + 1]
+        number = _row_number(lower)
+        own = [(c, cell) for c, cell in lower if cell.row == number and cell.text.strip()]
+        grouped = any(cell.rowspan > 1 or cell.colspan > 1 for _, cell in upper) or len(own) < len(lower)
+        if len(upper) < 2 or not own or not grouped:
+            return None
+        texts = dict([*((c, cell) for c, cell in upper if cell.text.strip()), *own])
+        best = self._header_row(sorted(texts.items()))
+        if best is None or not all(self._names_column(best[0], cell.text) for _, cell in own):
+            return None
+        return best[0], best[1], 2, best[2]
 
     def _names_column(self, target: str, text: str) -> bool:
         if target == PEOPLE:
@@ -396,7 +416,7 @@ class _Reader:
             for m in self.index.field(t, self.fuzzy)[:1]
             if m.target != OTHER and m.similarity >= 0.8
         }
-        if len(fields) >= 2 and not found:
+        if len(fields) >= 2 and len(fields) > max((count for count, _ in found), default=0):
             common = sum(bool(self.index.field(t)) for t in texts.values())
             found.append((common, FIELDS))
         best = max(found, default=None)

@@ -78,6 +78,7 @@ def label_form(text: str) -> str:
 _PLACEHOLDER = re.compile(
     r"""^(?:
         [\s_.…\-–—*xX/|·:]*                                             # rules, dots, XXX, dashes
+      | (?=.*_)(?:[\s_./,]|\b(?:de|del|a|20)\b|20(?=_))+                     # ____ de ________ de 20__
       | [\[<{]+\s*[^\]>}]*[\]>}]+\s*\.?                                  # [Anote …], <nombre>, {{campo}}
       | \(\s*(?:anotar?|escrib|nombre|indicar?|fecha|cargo|firma\s*\)|dd|especificar?)[^)]*\)
       | (?:d{1,2}|dia)\s*[/\-. ]\s*(?:m{1,3}|mes)\s*[/\-. ]\s*(?:a{2,4}|y{2,4}|ano)
