@@ -122,7 +122,9 @@ def _failed(path: Path, failure: Failure) -> Checked:
     return Checked(_unreadable(path, "unreadable", failure.reason))
 
 
-def _unreadable(path: Path, verdict: Verdict, reason: str, sha256: str | None = None, media_type: str | None = None) -> Result:
+def _unreadable(
+    path: Path, verdict: Verdict, reason: str, sha256: str | None = None, media_type: str | None = None
+) -> Result:
     return Result(str(path), sha256, media_type, "document", None, None, verdict, reason=reason)
 
 
@@ -177,7 +179,13 @@ class _Judged:
 
 
 def _check_submission(
-    job: Job, path: str, sha256: str, document: Document, submission: Recognised, options: Options, packs: Sequence[Pack]
+    job: Job,
+    path: str,
+    sha256: str,
+    document: Document,
+    submission: Recognised,
+    options: Options,
+    packs: Sequence[Pack],
 ) -> _Judged:
     from checker.engine.decide import EngineDisagreement, evaluators
     from checker.evaluate import evaluate, verdict
@@ -187,8 +195,15 @@ def _check_submission(
     if submission.type is None or submission.pack is None:
         state: Verdict = "unreadable" if submission.confidence < 0 else "undetermined"
         result = Result(
-            path, sha256, submission.document.media_type, "document", None, max(0.0, submission.confidence), state,
-            reason=submission.reason, notes=notes,
+            path,
+            sha256,
+            submission.document.media_type,
+            "document",
+            None,
+            max(0.0, submission.confidence),
+            state,
+            reason=submission.reason,
+            notes=notes,
         )
         return _Judged(Checked(result), (), submission, None)
     pack = pack_in_force(packs, submission.pack, options.as_of or _own_date(submission))
@@ -210,9 +225,17 @@ def _check_submission(
     if answer == "undetermined" and reason is None and not any(f.severity == "error" for f in findings):
         reason = "; ".join(dict.fromkeys(g.reason for g in submission.document.gaps)) or None
     result = Result(
-        path, sha256, submission.document.media_type, "document", submission.type.id, submission.confidence, answer,
+        path,
+        sha256,
+        submission.document.media_type,
+        "document",
+        submission.type.id,
+        submission.confidence,
+        answer,
         fields={n: _field_report(v) for n, v in submission.fields.items()},
-        findings=findings, reason=reason, notes=notes,
+        findings=findings,
+        reason=reason,
+        notes=notes,
     )
     return _Judged(Checked(result, defect=defect), located, submission, pack)
 
@@ -234,7 +257,11 @@ def _plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Period):
-        return value.start.isoformat() if value.start == value.end else f"{value.start.isoformat()}/{value.end.isoformat()}"
+        return (
+            value.start.isoformat()
+            if value.start == value.end
+            else f"{value.start.isoformat()}/{value.end.isoformat()}"
+        )
     if isinstance(value, Person | SignatureBlock):
         return f"{value.name} ({value.charge})" if value.charge and value.charge != value.name else value.name
     if isinstance(value, Row):
@@ -255,7 +282,9 @@ def _annotated(job: Job, document: Document, judged: list[_Judged], options: Opt
         from checker.handback.marks import Mark
 
         marks = [
-            Mark(item.place, mark_text(item.finding), item.finding.severity, item.finding.outcome) for j in judged for item in j.located
+            Mark(item.place, mark_text(item.finding), item.finding.severity, item.finding.outcome)
+            for j in judged
+            for item in j.located
         ]
         copy = annotate(job.path, document, marks, options.annotate, job.name)
     answers = []
@@ -266,7 +295,9 @@ def _annotated(job: Job, document: Document, judged: list[_Judged], options: Opt
         if item.pack and options.correct and result.findings:
             from checker.handback.correct import correct
 
-            written.append(correct(item.submission, result.findings, item.pack, options.correct, name, options.letterhead))
+            written.append(
+                correct(item.submission, result.findings, item.pack, options.correct, name, options.letterhead)
+            )
         if item.pack and options.reply:
             from checker.handback.reply import reply
 

@@ -22,5 +22,7 @@ class Fact:
     subject: str
     place: Place | None = None
     quote: str = ""
+    rests_on: tuple[Place, ...] = ()
+    """Other places that the answer depends on: the meeting's date, for an agreement that is due before it."""
     words: dict[str, str] = field(default_factory=dict)
     """Pieces of the message: names, dates, counts as text."""

@@ -97,6 +97,8 @@ def read_bytes(data: bytes, name: str, limits: Limits, depth: int = 0) -> Docume
         return _read(kind, data, limits, depth)
     except Unreadable:
         raise
+    except (ImportError, NameError):
+        raise  # a fault of the installation or of ours, not of the file
     except MemoryError as error:
         raise _no_memory() from error
     except RecursionError as error:

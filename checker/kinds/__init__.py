@@ -1,5 +1,21 @@
-"""One module per check kind: its words, observation, condition and message, side by side.
+"""Check kinds: observation, condition and message side by side, one module each, loaded when a rule first asks for it."""
 
-A module gives ``Params`` (a strict msgspec struct: the words a rule may use), ``observe``, ``clauses`` and ``message``, with the
-signatures of :class:`checker.kinds.protocol.Kind`.
-"""
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from checker.kinds.protocol import Kind
+
+KINDS = ("required", "dates_in_order", "among", "within_year", "row_requires", "signed_by", "visible_mark")
+"""Key in a rule = name of the module, which holds a class ``Check``."""
+
+
+@cache
+def kind(name: str) -> Kind:
+    """The check kind ``name``; raises ``KeyError`` when there is none."""
+    if name not in KINDS:
+        raise KeyError(name)
+    return cast("Kind", import_module(f"checker.kinds.{name}").Check())

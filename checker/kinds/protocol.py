@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -11,14 +11,23 @@ from checker.engine.form import Clause
 from checker.facts import Fact
 from checker.recognise.model import Recognised
 
+if TYPE_CHECKING:
+    from checker.packs.pack import Pack
+
 
 class Kind(Protocol):
     """A module of :mod:`checker.kinds`, registered under the key that rules write."""
 
-    Params: type[msgspec.Struct]
+    @property
+    def Params(self) -> type[msgspec.Struct]:  # noqa: N802
+        """The kind's words as a rule writes them: a frozen struct that forbids unknown keys."""
+        ...
 
-    def observe(self, rule: str, params: Any, submission: Recognised) -> Iterator[Fact]:
-        """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order."""
+    def observe(self, rule: str, params: Any, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+        """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order.
+
+        ``pack`` gives what the norm says elsewhere: its roles.
+        """
         ...
 
     def clauses(self, rule: str, params: Any) -> tuple[Clause, ...]:

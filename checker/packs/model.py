@@ -114,6 +114,10 @@ class Column(_Strict, frozen=True):
     remedy: str = ""
     choices: dict[str, tuple[str, ...]] = {}
     """For ``choice``: value → words by which it is recognised."""
+    interpretation: str | None = None
+    """Id of the interpretation on which the derived rule rests."""
+    reading: Slug | None = None
+    """The derived rule stands only under this reading of the interpretation."""
     words: tuple[str, ...] = ()
     """For ``text``: words that name a value inside running text (``cartel``, ``redes sociales``), where no label announces it."""
     guidance: str = ""
@@ -223,6 +227,8 @@ class RuleHead(_Strict, frozen=True):
     on: On
     remedy: str
     severity: Severity = "error"
+    severity_signed: Severity | None = None
+    """Severity under a profile that asks for signed finals, where it differs."""
     obligations: tuple[ObligationId, ...] = ()
     """Others than the one in the id."""
     numeral: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from checker.packs.model import Column, Field
@@ -14,7 +14,7 @@ from checker.recognise.stream import Grid, Item, Line, Pair, joined, month_of, n
 from checker.spanish.dates import find_dates, nearest_year, read_period
 from checker.spanish.people import bare_name, find_people, is_charge, is_name, names_within
 from checker.spanish.text import NUMBERING, flat, is_placeholder, label_form, squeeze, undecorated
-from parsers.model import Cell, Place, paragraphs_of
+from parsers.model import Cell, Paragraph, Place, paragraphs_of
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
             if match and match != first and found:
                 found[-1].columns[match] = (value, item.place)
             elif match or index.field(item.label):
-                inner = [Line(p, 0.0, *numbering(p)) for p in paragraphs_of(item.value) if p.text.strip()]
+                inner = [Line(p, 0.0, *numbering(p)) for p in _single_lines(paragraphs_of(item.value))]
                 found.extend(_from_lines(inner, name, field_, index, context))
         else:
             flush()
@@ -66,6 +66,14 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
             found.extend(rows_)
     flush()
     return found
+
+
+def _single_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs cut at their line breaks, blank ones left out."""
+    for paragraph in paragraphs:
+        for number, text in enumerate(paragraph.text.split("\n")):
+            if text.strip():
+                yield replace(paragraph, text=text, label=paragraph.label if number == 0 else "", bold_prefix=0)
 
 
 def _choice_in(text: str, field_: Field) -> str:
@@ -506,16 +514,42 @@ def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | 
             return FieldValue("present", None, squeeze(text), place=draft.place, problem=period.problem)
         return FieldValue("present", None, squeeze(text), place=draft.place) if period else absent
     if spec.kind == "people":
-        names = names_within(text)
-        if names:
-            return FieldValue(
-                "present", tuple(Person(n, "", draft.place) for n in names), ", ".join(names), place=draft.place
-            )
-        charge = re.search(
-            r"(?:^|\b(?:el|la|los|las|persona|por|a cargo de(?:l| la)?)\s+)((?:persona\s+)?(?:titular|jef[ea]|director|coordinador|encargad[oa]|responsable|administrador|tjap|tjd|tjo|rwdcat|division|jefatura|departamento|oficina|area|coordinacion|direccion|unidad|dcat)\b[^,.;:]{0,80})",
-            flat(text),
-        )
-        if charge:
-            words = squeeze(text[charge.start(1) : charge.end(1)])
-            return FieldValue("present", (Person(words, words, draft.place),), words, place=draft.place)
+        return _answerable(text, draft.place)
     return absent
+
+
+_AGENT = r"(?:a cargo de|por parte de|corresponde(?:ra)? a|compete a|responsables?(?:\s+es|\s+son)?|encomienda a|asigna a|instruye a|que|por)\s+"
+_CHARGED = r"(?:persona\s+)?(?:titular|jef[ea]|director|coordinador|encargad[oa]|responsable|administrador|tjap|tjd|tjo|rwdcat|division|jefatura|departamento|oficina|area|coordinacion|direccion|unidad|dcat|enlace)\b[^,.;:]{0,80}?"
+_WILL = r"(?:se\s+)?(?:\w+(?:ara|era|ira|aran|eran|iran)\b|compromet\w+|queda\w*\s+(?:a cargo|como responsable|encargad)|sera\b)"
+_BY_CHARGE = re.compile(
+    rf"^\W*(?:el|la|los|las)?\s*(?P<a>{_CHARGED})\s+{_WILL}|{_AGENT}(?:el|la|los|las|l)?\s*(?P<b>{_CHARGED})(?=[,.;:]|$|\s+a mas|\s+el dia)"
+)
+
+
+def _answerable(text: str, place: Place | None) -> FieldValue:
+    """Who a sentence says will do it; a person who is only mentioned is not told to answer for it."""
+    names = names_within(text)
+    folded = flat(text)
+    agents = []
+    for name in names:
+        at = text.find(name)
+        before, after = folded[:at], folded[at + len(name) :]
+        opening = re.fullmatch(r"\W*(?:(?:el|la|los|las|c|lic|ing|dr|dra|mtr[oa]|arq|y|profr?a?)\b[\s.,]*)*", before)
+        if (
+            opening
+            or re.search(rf"{_AGENT}(?:(?:el|la|l)\s+)?(?:\w{{1,5}}\.\s*)*$", before)
+            or re.match(rf"\s+{_WILL}", after)
+        ):
+            agents.append(name)
+        elif agents and re.search(r"(?:,|\by)\s+(?:(?:el|la)\s+)?(?:\w{1,5}\.\s*)*$", before):
+            agents.append(name)
+    if agents:
+        return FieldValue("present", tuple(Person(n, "", place) for n in agents), ", ".join(agents), place=place)
+    if match := _BY_CHARGE.search(folded):
+        group = "a" if match["a"] else "b"
+        words = squeeze(text[match.start(group) : match.end(group)])
+        return FieldValue("present", (Person(words, words, place),), words, place=place)
+    if names:
+        reason = f"se menciona a {', '.join(names)} sin decir si responde del acuerdo"
+        return FieldValue("undetermined", None, squeeze(text)[:160], place=place, reason=reason)
+    return FieldValue("absent", place=place)

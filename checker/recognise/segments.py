@@ -246,8 +246,8 @@ class Segmenter:
             if current.form == "run-in" and current.rest is not None:
                 return False
             return own < current.strength - 0.25 and listed
-        if (any(t in self.lists for t in named) and current.form != "run-in") or (
-            current.form == "run-in" and current.rest is None
+        if any(t in self.lists for t in named) and (
+            current.form in ("heading", "sentence") or (current.form == "run-in" and current.rest is None)
         ):
             if hit.form == "heading" and not hit.label.rstrip().endswith(":") and not line.paragraph.level:
                 if listed and line.numbering != current.numbering and line.strength <= current.strength + 0.6:

@@ -270,7 +270,11 @@ class _Reader:
         while position < len(rows):
             cells = rows[position]
             filled = [(c, cell) for c, cell in cells if cell.text.strip()]
-            if len(cells) == 1 or (len(filled) == 1 and not loose and self._is_section(filled[0][1], cells)):
+            if len(cells) == 1 or (
+                len(filled) == 1
+                and not loose
+                and self._is_section(filled[0][1], cells, rows[position + 1 : position + 2])
+            ):
                 yield from flush()
                 yield from self._cell(filled[0][1] if filled else cells[0][1])
                 position += 1
@@ -319,16 +323,14 @@ class _Reader:
                     return True
         return False
 
-    def _is_section(self, cell: Cell, cells: list[tuple[int, Cell]]) -> bool:
-        """A lone filled cell in a row of empty ones that reads as a label of a field or is a title before everything."""
+    def _is_section(self, cell: Cell, cells: list[tuple[int, Cell]], below: list[list[tuple[int, Cell]]]) -> bool:
+        """A lone filled cell in a row of empty ones that heads what stands below, and is not the label of an empty value."""
         matches = self.index.field(cell.text, self.fuzzy)
-        return (
-            cell is cells[0][1]
-            and len(cells) > 2
-            and (not matches or matches[0].target != OTHER)
-            and len(cell.text) < 120
-            and (bool(matches) or all(p.bold or p.text.isupper() for p in paragraphs_of(cell.blocks) if p.text.strip()))
-        )
+        if cell is not cells[0][1] or len(cell.text) >= 120 or (matches and matches[0].target == OTHER):
+            return False
+        if len(cells) == 2:
+            return bool(matches and below and below[0] and len(below[0]) == 2 and not self._is_label(below[0][0][1]))
+        return bool(matches) or all(p.bold or p.text.isupper() for p in paragraphs_of(cell.blocks) if p.text.strip())
 
     def _header(self, rows: list[list[tuple[int, Cell]]], position: int) -> tuple[str, dict[int, str], int, int] | None:
         """(target, column → text, rows that the header takes, columns named) when the row at ``position`` is a header."""

@@ -100,8 +100,10 @@ def confidence(
         coverage = found / len(required) if required else 0.0
     phrases = _phrases(document, document_type)
     titled = titles.own
-    if titles.against > titles.own or (titles.against == titles.own and titles.against_at < titles.own_at):
-        return round(0.35 * (1 - (1 - 0.75 * titled) * (1 - 0.6 * coverage)), 2) if titles.against else 0.0
+    stranger = titles.against > titles.own and titles.own < 0.7
+    earlier = 0 < titles.against >= titles.own - 0.1 and titles.against_at < titles.own_at
+    if stranger or (earlier and (titled < 0.9 or coverage < 0.5)):
+        return round(0.35 * (1 - (1 - 0.75 * titled) * (1 - 0.6 * coverage)), 2)
     return round(1 - (1 - 0.8 * titled) * (1 - 0.6 * coverage) * (1 - 0.25 * phrases), 2)
 
 

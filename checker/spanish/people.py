@@ -269,7 +269,11 @@ def is_name(text: str) -> bool:
     name = bare_name(plain)
     titled = len(name) < len(plain)
     words = name.split()
-    if not 1 <= len(words) <= 8 or len(name) > 70 or flat(words[0]) in ("el", "la", "los", "las", "y", "e", "de", "del"):
+    if (
+        not 1 <= len(words) <= 8
+        or len(name) > 70
+        or flat(words[0]) in ("el", "la", "los", "las", "y", "e", "de", "del")
+    ):
         return False
     proper = 0
     for word in words:
@@ -279,6 +283,8 @@ def is_name(text: str) -> bool:
             return False
         if len(word.strip(".")) > 1 and word.isupper() and not re.search("[AEIOUÁÉÍÓÚÜY]", word):
             return False
+        if proper and _CHARGE.match(flat(word)):
+            return False  # «Patricia Ornelas Vega. Promotora de Salud»
         proper += 0 if _INITIAL.match(word) else 1
     return (proper >= 2 or (titled and proper >= 1)) and not _CHARGE.match(flat(name))
 
@@ -348,7 +354,7 @@ def _people_of_item(item: str, offset: int, people: list[NamedPerson]) -> None:
             else:
                 people.append(NamedPerson(squeeze(part), squeeze(part), offset + start))
         elif name := _leading_name(part):
-            people.append(NamedPerson(bare_name(name), squeeze(part[len(name) :]), offset + start))
+            people.append(NamedPerson(bare_name(name), squeeze(part[len(name) :]).strip(" ."), offset + start))
 
 
 _CONNECTOR = re.compile(r"\s+(?:del?\s+la|del|de|por|en|como|quien|adscrit[oa])\s+", re.IGNORECASE)
@@ -362,7 +368,7 @@ def _leading_name(part: str) -> str:
     words = part.split(" ")
     for count in range(min(6, len(words) - 1), 1, -1):
         head = " ".join(words[:count])
-        if is_name(head) and is_charge(" ".join(words[count:])):
+        if is_name(head) and is_charge(" ".join(words[count:]).lstrip(".-–— ")):
             return head
     return ""
 
