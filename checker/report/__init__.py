@@ -1,0 +1,62 @@
+"""Findings → text that people and machines read. Pure functions of a report; they know no engine and touch no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from checker.findings import SCHEMA, Receipt, Report, Result, Severity, Summary
+
+MODULES: Mapping[str, str] = {
+    "text": "text",
+    "json": "json",
+    "sarif": "sarif",
+    "junit": "junit",
+    "github": "github",
+    "md": "markdown",
+    "html": "html",
+}
+"""Format as users name it → module of this package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a report for people tells besides the report itself."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Document type → official name."""
+    written: tuple[tuple[Path, ...], ...] = ()
+    """Files handed back, one tuple for each result in the same order; empty when nothing was."""
+    fail_level: Severity = "error"
+    """From which severity on a violated rule fails the run; formats that only know pass and fail need it."""
+
+    def files(self, index: int) -> tuple[Path, ...]:
+        """Files handed back for result ``index``, from 0."""
+        return self.written[index] if index < len(self.written) else ()
+
+
+class _Format(Protocol):
+    def render(self, report: Report, aside: Aside) -> str: ...
+
+
+def assemble(results: Iterable[Result], receipt: Receipt) -> Report:
+    """The report of ``results`` in their order, with its totals."""
+    kept = tuple(results)
+    return Report(SCHEMA, receipt, summarise(kept), kept)
+
+
+def summarise(results: Iterable[Result]) -> Summary:
+    """Totals by verdict."""
+    counts = {"compliant": 0, "noncompliant": 0, "undetermined": 0, "unreadable": 0}
+    for result in results:
+        counts[result.verdict] += 1
+    return Summary(sum(counts.values()), **counts)
+
+
+def render(name: str, report: Report, aside: Aside | None = None) -> str:
+    """The report in format ``name``, one of :data:`MODULES`; ends with a newline unless it is empty."""
+    module = cast(_Format, import_module(f"checker.report.{MODULES[name]}"))
+    return module.render(report, aside or Aside())
