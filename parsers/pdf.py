@@ -1,0 +1,382 @@
+"""Reads pdf files, and pictures of pages, into the located model.
+
+pdfium gives characters and drawings, our own layout the reading order. It can abort the process on hostile files, which cannot
+be caught: so this is to be called in a worker that may die.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from parsers import ocr
+from parsers.errors import Unreadable
+from parsers.images import image_facts, jpeg_as_pdf
+from parsers.limits import Limits
+from parsers.model import Attachment, Document, Gap, Place, Signature
+from parsers.pdf_columns import blocks_of
+from parsers.pdf_forms import Extras, embedded_files, may_have_signatures, read_annotations, read_signatures
+from parsers.pdf_ink import Box, Frame, Ink, Word, read_ink
+from parsers.pdf_layout import Block, Line, TextBlock, line_of, rows_of
+from parsers.pdf_pages import PageDraft, build, number_lines, place_pictures
+from parsers.pdf_ruled import ruled_tables
+
+MEDIA_TYPE = "application/pdf"
+_MAX_PIXELS = 30_000_000
+"""Of a page rendered for OCR, or of a picture: an A3 sheet at 300 dpi and more."""
+_MAX_CHARACTERS = 300_000
+"""On one page."""
+_FEW = 200
+"""Characters on a page that a picture covers, up to which they are taken for a stamp on a scan and not for its text."""
+_OCR_SHARE = 0.8
+"""Share of the time limit after which no further page is recognised, so that what was read is kept."""
+
+
+def read_pdf(data: bytes, limits: Limits) -> Document:
+    """Read a pdf. Pages without text go through OCR where ``limits`` and the machine allow it, and are gaps otherwise.
+
+    Raises :class:`Unreadable` with ``encrypted``, ``truncated``, ``malformed`` or ``too-many-pages``.
+    """
+    return _Reader(data, limits).read()
+
+
+def read_image(data: bytes, limits: Limits) -> Document:
+    """Read a scan: png, jpeg or tiff with one or more pages. Raises :class:`Unreadable`."""
+    facts = image_facts(data)
+    if facts.pages > limits.pages:
+        raise Unreadable("too-many-pages", f"La imagen tiene más de {limits.pages} páginas.")
+    if facts.width * facts.height > 4 * _MAX_PIXELS:
+        raise Unreadable(
+            "too-large", f"La imagen mide {facts.width} × {facts.height} puntos; digitalice a 200 o 300 ppp."
+        )
+    if facts.media_type == "image/jpeg":
+        # pdfium decodes it, which gives upright pages and ruling lines like any scanned pdf's
+        return _without_boxes(replace(read_pdf(jpeg_as_pdf(data, facts), limits), media_type=facts.media_type))
+    pages = range(1, facts.pages + 1)
+    if limits.ocr == "off" or not ocr.available():
+        gaps = tuple(Gap(f"página {n} sin texto: {_why_no_ocr(limits)}", Place(page=n)) for n in pages)
+        return Document(facts.media_type, (), pages=facts.pages, gaps=gaps)
+    try:
+        scans = ocr.recognise(data, _OCR_SHARE * limits.seconds)
+    except ocr.OcrError as failure:
+        raise Unreadable("malformed", f"La imagen no se pudo leer: {failure}.") from failure
+    drafts, gaps_found = [], []
+    for number, scan in enumerate(scans, 1):
+        draft = PageDraft(number, Frame(0, (0.0, 0.0, scan.width, scan.height)), scanned=True)
+        draft.blocks = blocks_of(rows_of(scan.words), ())
+        if not scan.words:
+            gaps_found.append(Gap(f"página {number} sin texto: el OCR no encontró ninguno", Place(page=number)))
+        number_lines(draft)
+        drafts.append(draft)
+    return _without_boxes(
+        Document(
+            facts.media_type,
+            build(drafts, ocr=True),
+            pages=len(scans),
+            notes=(_ocr_note([draft.number for draft in drafts], [scan.confidence for scan in scans]),),
+            gaps=tuple(gaps_found),
+            ocr=True,
+        )
+    )
+
+
+class _Reader:
+    """The state of one reading."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self.data = data
+        self.limits = limits
+        self.deadline = time.monotonic() + _OCR_SHARE * limits.seconds
+        self.gaps: list[Gap] = []
+        self.notes: list[str] = []
+        self.files: list[tuple[str, bytes]] = []
+        self.recognised: dict[int, float] = {}
+        self.layered: list[int] = []
+        self.form: Any = None
+
+    def read(self) -> Document:
+        document = self._open()
+        try:
+            return self._read(document)
+        finally:
+            document.close()
+
+    def _open(self) -> Any:
+        if not self.data:
+            raise Unreadable("empty", "El archivo está vacío; solicite que se envíe de nuevo.")
+        # The last thing a pdf says is where its table of contents begins.
+        cut = self.data.rfind(b"startxref") < self.data.rfind(b"endobj")
+        try:
+            document = pypdfium2.PdfDocument(self.data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+                reason = "El PDF está protegido con contraseña; solicite una copia sin protección."
+                raise Unreadable("encrypted", reason) from error
+            if cut:
+                raise _truncated() from error
+            raise _malformed() from error
+        if cut:
+            document.close()
+            raise _truncated()
+        return document
+
+    def _read(self, document: Any) -> Document:
+        count = len(document)
+        if count > self.limits.pages:
+            raise Unreadable(
+                "too-many-pages", f"El PDF tiene {count} páginas; el máximo admitido es {self.limits.pages}."
+            )
+        if count == 0:
+            raise _malformed()
+        kind = pdfium.FPDF_GetFormType(document.raw)
+        if kind != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+            self.form = document.formenv.raw if document.formenv is not None else None
+        if kind in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+            self.gaps.append(Gap("formulario XFA: su contenido dinámico no se lee; guárdelo como PDF plano", Place()))
+        drafts = [draft for number in range(1, count + 1) if (draft := self._page(document, number)) is not None]
+        signatures = self._signatures(document)
+        self.files.extend(embedded_files(document))
+        blocks = build(drafts, ocr=bool(self.recognised))
+        if self.recognised:
+            self.notes.append(_ocr_note(sorted(self.recognised), list(self.recognised.values())))
+        if self.layered:
+            self.notes.append(
+                f"{_pages(self.layered)}: se leyó la capa de texto que dejó un OCR anterior sobre la imagen."
+            )
+        return Document(
+            MEDIA_TYPE,
+            blocks,
+            pages=count,
+            notes=tuple(self.notes),
+            gaps=tuple(self.gaps),
+            signatures=signatures,
+            attachments=tuple(self._attachments()),
+            title=document.get_metadata_value("Title").strip(),
+            ocr=bool(self.recognised or self.layered),
+        )
+
+    def _page(self, document: Any, number: int) -> PageDraft | None:
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError:
+            self.gaps.append(Gap(f"página {number} dañada: no se pudo leer", Place(page=number)))
+            return None
+        try:
+            textpage = page.get_textpage()
+            try:
+                if textpage.count_chars() > _MAX_CHARACTERS:
+                    self.gaps.append(Gap(f"página {number} con demasiado texto: no se leyó", Place(page=number)))
+                    return None
+                ink = read_ink(page, textpage, page.get_rotation())
+            finally:
+                textpage.close()
+            draft = self._draft(page, number, ink, read_annotations(page, self.form))
+        except pypdfium2.PdfiumError:
+            self.gaps.append(Gap(f"página {number} dañada: no se pudo leer", Place(page=number)))
+            return None
+        finally:
+            page.close()
+        number_lines(draft)
+        return draft
+
+    def _draft(self, page: Any, number: int, ink: Ink, extras: Extras) -> PageDraft:
+        self.files.extend(extras.files)
+        sheet = ink.frame.width * ink.frame.height
+        covers = [box for box in ink.pictures if (box[2] - box[0]) * (box[3] - box[1]) > 0.5 * sheet]
+        draft = PageDraft(number, ink.frame, scanned=bool(covers))
+        characters = sum(len(word.text) for word in ink.words)
+        if covers and characters and all(word.unseen for word in ink.words):
+            self.layered.append(number)
+        elif ink.garbled > 0.3 * max(characters, 1) or characters == 0 or (covers and characters < _FEW):
+            self._recognise(page, number, ink, garbled=ink.garbled > 0.3 * max(characters, 1))
+        typed = [(text, ink.frame.upright(box)) for text, box in extras.typed]
+        words = ink.words + [word for text, box in typed for word in _typed_words(text, box)]
+        words += _lines_to_sign(ink, words)
+        grids, rest = ruled_tables(words, ink.across, ink.upright)
+        draft.blocks = blocks_of(rows_of(rest, grids), ink.across)
+        pictures = [box for box in ink.pictures if box not in covers and min(box[2] - box[0], box[3] - box[1]) > 8]
+        place_pictures(draft.blocks, pictures + [ink.frame.upright(box) for box in extras.stamps])
+        draft.blocks.extend(_aside(ink.aside))
+        draft.comments = [_comment(text, ink.frame.upright(box)) for text, box in extras.comments]
+        return draft
+
+    def _recognise(self, page: Any, number: int, ink: Ink, *, garbled: bool) -> None:
+        """Put OCR's words into ``ink``, or note why there are none."""
+        if pdfium.FPDFPage_CountObjects(page.raw) == 0:
+            return  # an empty sheet hides nothing
+        what = "con texto ilegible" if garbled else "sin texto" if not ink.words else "con poco texto sobre una imagen"
+        if garbled:
+            ink.words = []
+        reason = _why_no_ocr(self.limits) if self.limits.ocr == "off" or not ocr.available() else None
+        if reason is None and len(self.recognised) >= self.limits.ocr_pages:
+            reason = f"el máximo de páginas para OCR es {self.limits.ocr_pages}"
+        left = self.deadline - time.monotonic()
+        if reason is None and left < 1.0:
+            reason = "no alcanzó el tiempo para el OCR; amplíe el límite"
+        if reason is None:
+            reason = self._ocr(page, number, ink, left)
+        if reason:
+            self.gaps.append(Gap(f"página {number} {what}: {reason}", Place(page=number)))
+
+    def _ocr(self, page: Any, number: int, ink: Ink, seconds: float) -> str | None:
+        """Recognise one page; the reason when that gave nothing."""
+        width, height = page.get_size()
+        dpi = min(float(ocr.DPI), 72 * (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        if dpi < 70 or min(width, height) < 10:
+            return "su tamaño no permite el OCR"
+        bitmap = page.render(scale=dpi / 72, grayscale=True)
+        picture = ocr.Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        bitmap.close()
+        if picture.blank():
+            return None
+        try:
+            scan = ocr.recognise(picture.pgm(), seconds, dpi)[0]
+        except ocr.OcrError as failure:
+            return str(failure)
+        shown = Frame(page.get_rotation(), ink.frame.page)
+        if shown != ink.frame:
+            ink.words = [replace(word, box=shown.upright(ink.frame.user(word.box))) for word in ink.words]
+            ink.pictures = [shown.upright(ink.frame.user(box)) for box in ink.pictures]
+            ink.frame = shown
+        own = [word.box for word in ink.words]
+        ink.words += [word for word in scan.words if not any(_inside(word.box, box) for box in own)]
+        across, upright = picture.rules(dpi)
+        ink.across += across
+        ink.upright += upright
+        self.recognised[number] = scan.confidence
+        return None if scan.words else "el OCR no encontró ninguno"
+
+    def _signatures(self, document: Any) -> tuple[Signature, ...]:
+        if not may_have_signatures(self.data, document):
+            return ()
+        from pypdf.errors import PyPdfError
+
+        try:
+            return read_signatures(self.data)
+        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+            self.gaps.append(Gap("campos de firma electrónica que no se pudieron leer", Place()))
+            return ()
+
+    def _attachments(self) -> Iterator[Attachment]:
+        from parsers.dispatch import read_attachment
+
+        inner = replace(self.limits, depth=self.limits.depth - 1)
+        for name, content in self.files:
+            yield read_attachment(
+                content, name, "application/octet-stream", inner, 0 if inner.depth > 0 else inner.depth
+            )
+
+
+def _truncated() -> Unreadable:
+    return Unreadable("truncated", "El PDF está incompleto: le falta el final; solicite que se envíe de nuevo.")
+
+
+def _malformed() -> Unreadable:
+    return Unreadable("malformed", "El PDF está dañado y no se pudo abrir; genérelo o expórtelo de nuevo.")
+
+
+def _why_no_ocr(limits: Limits) -> str:
+    if limits.ocr == "off":
+        return "el OCR está desactivado"
+    return "falta instalar tesseract con el idioma español"
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Página {numbers[0]}"
+    listed = ", ".join(str(number) for number in numbers[:10])
+    return f"Páginas {listed}{' y más' if len(numbers) > 10 else ''}"
+
+
+def _ocr_note(numbers: Sequence[int], confidences: Sequence[float]) -> str:
+    mean = sum(confidences) / len(confidences) if confidences else 0.0
+    return f"{_pages(numbers)}: texto obtenido por OCR (confianza media {mean:.0%})."
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 2 <= x <= outer[2] + 2 and outer[1] - 2 <= y <= outer[3] + 2
+
+
+def _typed_words(text: str, box: Box) -> list[Word]:
+    """Words of a form field or a typed note, spread over its box as a viewer shows them."""
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return []
+    high = (box[3] - box[1]) / len(lines)
+    size = max(4.0, min(10.0, 0.8 * high))
+    out = []
+    for number, parts in enumerate(lines):
+        middle = box[3] - (number + 0.5) * high if len(lines) > 1 or high < 2.5 * size else box[3] - 0.75 * size
+        advance = min(0.5 * size, (box[2] - box[0]) / max(sum(len(part) + 0.6 for part in parts), 1.0))
+        x = box[0] + min(2.0, 0.1 * (box[2] - box[0]))
+        for part in parts:
+            wide = advance * len(part)
+            out.append(Word(part, (x, middle - size / 2, x + wide, middle + size / 2), size))
+            x += wide + 0.6 * advance
+    return out
+
+
+def _lines_to_sign(ink: Ink, words: Sequence[Word]) -> list[Word]:
+    """Underscores where a line to sign on is drawn: alone, nothing on it like an underlined word, a centred name under it."""
+    out: list[Word] = []
+    for x0, y, x1, _ in ink.across:
+        long = x1 - x0
+        if not 60 <= long <= 0.55 * ink.frame.width or any(_touches(rule, x0, y, x1) for rule in ink.upright):
+            continue
+        near = [w for w in words if w.box[2] > x0 - 30 and w.box[0] < x1 + 30]
+        if any(0 <= w.box[1] + 0.3 * w.size - y < 0.6 * w.size for w in near):
+            continue  # underlined text
+        under = [w for w in near if 0 <= y - w.box[3] + 2 < 2.2 * w.size]
+        if not under:
+            continue
+        middle = (min(w.box[0] for w in under) + max(w.box[2] for w in under)) / 2
+        if abs(middle - (x0 + x1) / 2) <= 0.25 * long:
+            size = under[0].size
+            out.append(Word("_" * max(4, round(long / size * 1.8)), (x0, y, x1, y + size), size))
+    return out
+
+
+def _touches(rule: Box, x0: float, y: float, x1: float) -> bool:
+    return x0 - 4 <= rule[0] <= x1 + 4 and rule[1] - 4 <= y <= rule[3] + 4
+
+
+def _aside(words: Sequence[Word]) -> list[Block]:
+    """Turned and slanted text, one paragraph per stretch of words drawn one near the other."""
+    out: list[Block] = []
+    run: list[Word] = []
+    for word in words:
+        if run and not _adjacent(run[-1].box, word.box, 3 * max(word.size, run[-1].size)):
+            out.append(TextBlock([_loose_line(run)]))
+            run = []
+        run.append(word)
+    if run:
+        out.append(TextBlock([_loose_line(run)]))
+    return out
+
+
+def _adjacent(a: Box, b: Box, reach: float) -> bool:
+    return max(b[0] - a[2], a[0] - b[2]) <= reach and max(b[1] - a[3], a[1] - b[3]) <= reach
+
+
+def _loose_line(words: list[Word]) -> Line:
+    line = line_of(words)
+    line.text = " ".join(word.text for word in words)
+    return line
+
+
+def _comment(text: str, box: Box) -> TextBlock:
+    return TextBlock([Line([Word(text, box, 0.0)], box, text, 0.0)], origin="comment")
+
+
+def _without_boxes(document: Document) -> Document:
+    """Boxes belong to pdf user space; a picture has none."""
+    from parsers.images import strip_boxes
+
+    return replace(document, blocks=strip_boxes(document.blocks))

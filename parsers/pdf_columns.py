@@ -1,0 +1,333 @@
+"""Gutters: what stands side by side on a page is columns of prose, signature blocks, or a table without ruling lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.pdf_ink import Box
+from parsers.pdf_layout import (
+    Block,
+    Grid,
+    GridCell,
+    Line,
+    Piece,
+    Row,
+    hull,
+    line_of,
+    line_of_row,
+    paragraphs,
+    rows_of,
+    starts_item,
+)
+from parsers.pdf_ruled import cell_blocks
+
+_FAR = 1e9
+_MAX_ROWS = 400
+"""Rows of one page in which gutters are looked for."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Rows ``first`` to ``last`` (inclusive) that a gutter passes through."""
+
+    first: int
+    last: int
+    paired: int
+    gutter: tuple[float, float]
+
+
+def blocks_of(rows: list[Row], rules: Sequence[Box], edge: float | None = None, nested: int = 0) -> list[Block]:
+    """Blocks of a region in reading order. ``rules``: horizontal ruling lines, which part the rows of unruled tables;
+    ``edge``: x where text wraps, by default where the region's longest line ends."""
+    if edge is None:
+        edge = max((row.box[2] for row in rows if not row.pieces[0].grid), default=0.0)
+    run = _best_run(rows) if nested < 6 else None
+    if run is None:
+        return _column(rows, edge)
+    run.last = _until_break(rows, run)
+    inside = rows[run.first : run.last + 1]
+    columns = _columns(inside)
+    if len(columns) < 2:
+        return _column(rows, edge)
+    out = blocks_of(rows[: run.first], rules, edge, nested + 1) if run.first else []
+    out.extend(_side_by_side(inside, columns, rules, nested))
+    if run.last + 1 < len(rows):
+        out.extend(blocks_of(rows[run.last + 1 :], rules, edge, nested + 1))
+    return out
+
+
+def _column(rows: list[Row], edge: float) -> list[Block]:
+    """Rows without gutters: lines, joined to paragraphs, and tables where they stand."""
+    out: list[Block] = []
+    lines: list[Line] = []
+    for row in rows:
+        grid = row.pieces[0].grid
+        if grid is not None:
+            out.extend(paragraphs(lines, edge))
+            lines = []
+            out.append(grid)
+        else:
+            lines.append(line_of_row(row))
+    out.extend(paragraphs(lines, edge))
+    return out
+
+
+def _gaps(row: Row) -> list[tuple[float, float]]:
+    """Free intervals of a row, the ones to the far left and right included."""
+    out = [(-_FAR, row.pieces[0].box[0])]
+    edge = row.pieces[0].box[2]
+    for piece in row.pieces[1:]:
+        out.append((edge, piece.box[0]))
+        edge = max(edge, piece.box[2])
+    out.append((edge, _FAR))
+    return out
+
+
+def _best_run(rows: list[Row]) -> _Run | None:
+    """The longest run of rows that share a gutter."""
+    if len(rows) < 2 or len(rows) > _MAX_ROWS:
+        return None
+    gaps = [_gaps(row) for row in rows]
+    best: _Run | None = None
+    for index, row in enumerate(rows):
+        seeds = gaps[index][1:-1]
+        if not seeds and index + 1 < len(rows):
+            # columns whose baselines do not match: neighbours that overlap in height and lie side by side
+            below = rows[index + 1]
+            if below.box[3] > row.box[1] + 0.2 * (row.box[3] - row.box[1]):
+                left, right = sorted((row.box, below.box), key=lambda box: box[0])
+                if right[0] > left[2]:
+                    seeds = [(left[2], right[0])]
+        for seed in seeds:
+            if best and best.first <= index <= best.last and seed[0] < best.gutter[1] and best.gutter[0] < seed[1]:
+                continue
+            run = _grow(rows, gaps, index, seed)
+            if run and (best is None or run.paired > best.paired):
+                best = run
+    return best
+
+
+def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, seed: tuple[float, float]) -> _Run | None:
+    """Follow a gutter down and up from ``start`` for as long as nothing crosses it."""
+    narrow, wide = seed
+    least = 0.45 * max(rows[start].size, 6.0)
+    first = last = start
+    for step, stop in ((1, len(rows)), (-1, -1)):
+        for index in range(start + step, stop, step):
+            above, below = (rows[index - step], rows[index]) if step == 1 else (rows[index], rows[index - step])
+            if above.box[1] - below.box[3] > 2.6 * max(above.size, below.size, 8.0) and len(gaps[index]) != len(
+                gaps[start]
+            ):
+                break
+            shared = max(
+                ((max(narrow, a), min(wide, b)) for a, b in gaps[index]), key=lambda interval: interval[1] - interval[0]
+            )
+            if shared[1] - shared[0] < least:
+                break
+            narrow, wide = shared
+            first, last = min(first, index), max(last, index)
+    middle = (narrow + wide) / 2
+    lefts = [any(piece.box[2] <= middle for piece in rows[i].pieces) for i in range(first, last + 1)]
+    rights = [any(piece.box[0] >= middle for piece in rows[i].pieces) for i in range(first, last + 1)]
+    both = [left and right for left, right in zip(lefts, rights, strict=True)]
+    if any(both):
+        # What stands alone above the first pair, or apart below the last one, is not part of it.
+        top = both.index(True)
+        end = len(both) - 1 - both[::-1].index(True)
+        while first + end < last:
+            above, below = rows[first + end], rows[first + end + 1]
+            if above.box[1] - below.box[3] > 0.75 * below.size or not _wraps(rows[first : first + end + 1], below, middle):
+                break
+            end += 1
+        first, last, lefts, rights, both = (
+            first + top,
+            first + end,
+            lefts[top : end + 1],
+            rights[top : end + 1],
+            both[top : end + 1],
+        )
+    paired = sum(both) or min(sum(lefts), sum(rights))
+    if paired < 2 or (not any(both) and paired < 3):
+        return None
+    return _Run(first, last, paired, (narrow, wide))
+
+
+def _wraps(above: list[Row], row: Row, gutter: float) -> bool:
+    """Whether ``row``, alone on its side of the gutter, can be the rest of a line that wrapped there."""
+    if starts_item(line_of_row(row)):
+        return False
+    left = row.box[2] <= gutter
+    side = [p.box for r in above for p in r.pieces if (p.box[2] <= gutter if left else p.box[0] >= gutter)]
+    last = [p.box for p in above[-1].pieces if (p.box[2] <= gutter if left else p.box[0] >= gutter)]
+    if not side or not last:
+        return False
+    start, end = min(box[0] for box in side), max(box[2] for box in side)
+    return last[-1][2] - start > 0.75 * (end - start)
+
+
+def _until_break(rows: list[Row], run: _Run) -> int:
+    """Last row before a heading at the left after which the columns are others: two tables one above the other share a gutter."""
+    inside = rows[run.first : run.last + 1]
+    pitches = [a.box[1] - b.box[1] for a, b in pairwise(inside)]
+    tight = min((pitch for pitch in pitches if pitch > 0.8 * inside[0].size), default=0.0)
+    for index in range(1, len(inside) - 1):
+        row = inside[index]
+        if len(row.pieces) > 1 or row.pieces[0].grid or row.pieces[0].box[0] > inside[0].box[0] + row.size:
+            continue
+        if pitches[index - 1] <= 1.2 * tight or row.pieces[0].words[-1].text.endswith(":"):
+            continue
+        if not _alike(_columns(inside[:index]), _columns(inside[index + 1 :])):
+            return run.first + index - 1
+    return run.last
+
+
+def _alike(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+    """Same number of columns, each beginning or ending at the same place or overlapping for most of its width."""
+    return len(one) == len(other) and all(
+        abs(a[0] - b[0]) < 6 or abs(a[1] - b[1]) < 6 or min(a[1], b[1]) - max(a[0], b[0]) > 0.8 * max(a[1] - a[0], b[1] - b[0])
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _columns(rows: list[Row]) -> list[tuple[float, float]]:
+    """x extents of the columns that all rows keep to."""
+    spans = sorted((piece.box[0], piece.box[2]) for row in rows for piece in row.pieces)
+    least = 0.45 * max(max(row.size for row in rows), 6.0)
+    out = [list(spans[0])]
+    for left, right in spans[1:]:
+        if left - out[-1][1] >= least:
+            out.append([left, right])
+        else:
+            out[-1][1] = max(out[-1][1], right)
+    return [(left, right) for left, right in out]
+
+
+def _side_by_side(
+    rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[Box], nested: int
+) -> list[Block]:
+    table = _table(rows, columns, rules)
+    if table is not None:
+        return [table]
+    out: list[Block] = []
+    for left, right in columns:
+        pieces = [piece for row in rows for piece in row.pieces if left <= (piece.box[0] + piece.box[2]) / 2 <= right]
+        words = [word for piece in pieces for word in piece.words]
+        grids = [piece.grid for piece in pieces if piece.grid is not None]
+        # of a few lines nobody can tell where they would have wrapped
+        edge = None if len(pieces) >= 6 else _FAR
+        out.extend(blocks_of(rows_of(words, grids), rules, edge, nested + 1))
+    return out
+
+
+def _table(rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[Box]) -> Grid | None:
+    """The rows as a table; None where they read as columns of prose or as blocks to sign."""
+    if any(piece.grid for row in rows for piece in row.pieces):
+        return None
+    placed = [_placed(row, columns) for row in rows]
+    paired = sum(sum(1 for pieces in line if pieces) > 1 for line in placed)
+    if paired < 3 or _signatures(placed, columns) or _prose(placed, columns):
+        return None
+    starts = _row_starts(rows, placed, rules)
+    edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
+    groups = [range(a, b) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+    cells: list[GridCell] = []
+    for number, group in enumerate(groups, 1):
+        high = max(rows[i].box[3] for i in group)
+        low = min(rows[i].box[1] for i in group)
+        for column in range(len(columns)):
+            words = [word for i in group for piece in placed[i][column] for word in piece.words]
+            box = (edges[column], low, edges[column + 1], high)
+            blocks = cell_blocks(words, (), (columns[column][0], low, columns[column][1] + 4, high))
+            cells.append(GridCell(number, column + 1, list(blocks), hull([w.box for w in words]) if words else box))
+    return Grid(cells, len(groups), len(columns), hull([row.box for row in rows]), edges, ruled=False)
+
+
+def _placed(row: Row, columns: list[tuple[float, float]]) -> list[list[Piece]]:
+    out: list[list[Piece]] = [[] for _ in columns]
+    for piece in row.pieces:
+        middle = (piece.box[0] + piece.box[2]) / 2
+        nearest = min(range(len(columns)), key=lambda c: max(columns[c][0] - middle, middle - columns[c][1], 0.0))
+        out[nearest].append(piece)
+    return out
+
+
+def _signatures(placed: list[list[list[Piece]]], columns: list[tuple[float, float]]) -> bool:
+    """Side by side, each centred: a line, a name, a charge. These read one block after the other."""
+    if len(placed) > 8:
+        return False
+    drawn = any(piece.words[0].text.startswith("____") for line in placed for pieces in line for piece in pieces)
+    centred = spread = 0
+    for column in range(len(columns)):
+        boxes = [hull([piece.box for piece in line[column]]) for line in placed if line[column]]
+        if len(boxes) < 2:
+            continue
+        middles = [(box[0] + box[2]) / 2 for box in boxes]
+        lefts = [box[0] for box in boxes]
+        centred += max(middles) - min(middles) <= 4
+        spread += max(lefts) - min(lefts) > 6
+    return (centred == len(columns) and spread > 0) or (drawn and len(placed) <= 6 and not _headed(placed))
+
+
+def _headed(placed: list[list[list[Piece]]]) -> bool:
+    """The first line is a header and not a line to sign on: a table of attendance keeps its shape."""
+    return (
+        all(pieces and not pieces[0].words[0].text.startswith("____") for pieces in placed[0])
+        and sum(any(piece.words[0].text.startswith("____") for pieces in line for piece in pieces) for line in placed)
+        > 1
+    )
+
+
+def _prose(placed: list[list[list[Piece]]], columns: list[tuple[float, float]]) -> bool:
+    """Most lines of each column fill it, as wrapped text does, and no line stands for a row of its own."""
+    if len(columns) > 3:
+        return False
+    for column, (left, right) in enumerate(columns):
+        lines = [line_of([w for p in line[column] for w in p.words]) for line in placed if line[column]]
+        if len(lines) < 4:
+            return False
+        filled = sum(line.box[2] - left > 0.78 * (right - left) for line in lines)
+        words = sum(len(line.words) for line in lines)
+        if filled < 0.55 * len(lines) or words < 3 * len(lines):
+            return False
+    return True
+
+
+def _row_starts(rows: list[Row], placed: list[list[list[Piece]]], rules: Sequence[Box]) -> list[int]:
+    """Indexes of the lines that begin a row of the table; the others go on with wrapped cells."""
+    pitches = [(a.box[1] - b.box[1]) for a, b in pairwise(rows)]
+    tight = min((pitch for pitch in pitches if pitch > 0.8 * rows[0].size), default=0.0)
+    counts = [sum(1 for line in placed if line[c]) for c in range(len(placed[0]))]
+    full = max(counts)
+    key = min(range(len(counts)), key=lambda c: (counts[c] if counts[c] >= 3 else _FAR, c))
+    wraps = counts[key] < full
+    width = max(row.box[2] for row in rows) - min(row.box[0] for row in rows)
+    long = [(x0, y, x1) for x0, y, x1, _ in rules if x1 - x0 > 0.5 * width]
+    out = [0]
+    for i in range(1, len(rows)):
+        line, above = placed[i], rows[i - 1]
+        ruled = any(
+            rows[i].box[3] - 4 <= y <= above.box[1] + 4 and x0 < rows[i].box[2] and x1 > rows[i].box[0]
+            for x0, y, x1 in long
+        )
+        apart = pitches[i - 1] > 1.3 * tight
+        occupied = sum(1 for pieces in line if pieces)
+        if (
+            ruled
+            or (apart and occupied > 1)
+            or (line[key] and (occupied > 1 or not wraps))
+            or (line[0] and occupied > 1 and _begins(line[0], placed[i - 1][0]))
+        ):
+            out.append(i)
+    return out
+
+
+def _begins(pieces: list[Piece], before: list[Piece]) -> bool:
+    """The first cell's line opens something: a number, or a capital after a finished sentence or nothing."""
+    line = line_of([word for piece in pieces for word in piece.words])
+    if starts_item(line) or line.text.rstrip(".").isdigit():
+        return True
+    if not line.text[:1].isupper():
+        return False
+    return not before or before[-1].words[-1].text.endswith(".")

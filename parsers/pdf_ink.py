@@ -1,0 +1,364 @@
+"""What a pdf page shows, as pdfium sees it: words, ruling lines and pictures, turned upright.
+
+One call per word and not per character keeps this near pdfium's own speed: pdfium's text already breaks words at gaps.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top; y grows upwards."""
+
+_WORD = re.compile("[^\\s\x02\ufffe\x00-\x1f\xa0]+[\x02\ufffe]?")
+_HYPHENS = ("\x02", "\ufffe")
+"""What pdfium writes for a hyphen at the end of a line, swallowing the line break."""
+_BOLD = re.compile(r"bold|black|heavy|demi(?!li)|negrita", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"regular|light|roman|book|normal", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18
+_SYMBOLS = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fe": "☑", "\uf0a8": "☐", "\uf06f": "☐", "\uf076": "❖",
+    "\uf02d": "-", "\uf0e0": "→",
+}  # fmt: skip
+"""Symbol and Wingdings, as Word writes its bullets and boxes."""
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_REPLACE = str.maketrans({**_SYMBOLS, **_LIGATURES, "\xad": ""})
+_ASCENT, _DESCENT = 0.78, 0.22
+"""Share of the size above and below the base line."""
+_MAX_OBJECTS = 50_000
+_MAX_SEGMENTS = 4_000
+_THIN = 3.0
+"""Points; a filled or stroked path no wider than this is a ruling line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without white space; the box has the full advance width, and the height of its line."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool = False
+    confidence: float | None = None
+    hyphen: bool = False
+    """Ends in a hyphen that the line break put there."""
+    unseen: bool = False
+    """In render mode 3, which leaves no ink: hidden, or the text layer of an earlier OCR."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How upright layout coordinates stand in the page's user space."""
+
+    turn: int
+    """Degrees clockwise that the page has to be turned for its text to stand upright: 0, 90, 180, 270."""
+    page: Box
+    """Crop box in user space."""
+
+    def upright(self, box: Box) -> Box:
+        """User space → layout."""
+        left, bottom, right, top = self.page
+        x0, y0, x1, y1 = box
+        match self.turn:
+            case 90:
+                return (y0 - bottom, right - x1, y1 - bottom, right - x0)
+            case 180:
+                return (right - x1, top - y1, right - x0, top - y0)
+            case 270:
+                return (top - y1, x0 - left, top - y0, x1 - left)
+        return (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+
+    def user(self, box: Box) -> Box:
+        """Layout → user space, rounded to hundredths of a point."""
+        left, bottom, right, top = self.page
+        x0, y0, x1, y1 = box
+        match self.turn:
+            case 90:
+                out = (right - y1, x0 + bottom, right - y0, x1 + bottom)
+            case 180:
+                out = (right - x1, top - y1, right - x0, top - y0)
+            case 270:
+                out = (y0 + left, top - x1, y1 + left, top - x0)
+            case _:
+                out = (x0 + left, y0 + bottom, x1 + left, y1 + bottom)
+        return (round(out[0], 2), round(out[1], 2), round(out[2], 2), round(out[3], 2))
+
+    @property
+    def width(self) -> float:
+        """Of the upright page, in points."""
+        return self.page[3] - self.page[1] if self.turn % 180 else self.page[2] - self.page[0]
+
+    @property
+    def height(self) -> float:
+        """Of the upright page, in points."""
+        return self.page[2] - self.page[0] if self.turn % 180 else self.page[3] - self.page[1]
+
+
+@dataclass(slots=True)
+class Ink:
+    """A page in layout coordinates."""
+
+    frame: Frame
+    words: list[Word] = field(default_factory=list)
+    aside: list[Word] = field(default_factory=list)
+    """Words that do not run with the page's text: stamps on the margin, slanted watermarks; in drawing order."""
+    across: list[Box] = field(default_factory=list)
+    """Horizontal ruling lines; y0 == y1."""
+    upright: list[Box] = field(default_factory=list)
+    """Vertical ruling lines; x0 == x1."""
+    pictures: list[Box] = field(default_factory=list)
+    garbled: int = 0
+    """Characters that map to nothing a person reads."""
+
+
+def read_ink(page: Any, textpage: Any, turn: int) -> Ink:
+    """Everything that stands on a loaded pypdfium2 page; ``turn`` is its /Rotate, kept where the page has no text."""
+    found, garbled = _words(textpage)
+    turns = Counter(raw[-1] for raw in found if raw[-1] >= 0)
+    frame = Frame(turns.most_common(1)[0][0] if turns else turn, _crop(page))
+    ink = Ink(frame, garbled=garbled)
+    for text, box, size, bold, hyphen, unseen, angle in found:
+        word = Word(text, frame.upright(box), size, bold, None, hyphen, unseen)
+        (ink.words if angle == frame.turn else ink.aside).append(word)
+    for left, bottom, right, top in _objects(page, ink):
+        x0, y0, x1, y1 = frame.upright((left, bottom, right, top))
+        if x1 - x0 >= y1 - y0:
+            ink.across.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+        else:
+            ink.upright.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+    return ink
+
+
+def _crop(page: Any) -> Box:
+    left, bottom, right, top = page.get_cropbox()
+    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+
+def _characters(textpage: Any) -> str:
+    """The page's text, one character per pdfium index."""
+    raw, count = textpage.raw, textpage.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
+    if written == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    codes = (pdfium.FPDFText_GetUnicode(raw, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+
+_RawWord = tuple[str, Box, float, bool, bool, bool, int]
+"""Text, box in user space, size, bold, ends in a hyphen, leaves no ink, direction in degrees (-1 when slanted)."""
+
+
+def _words(textpage: Any) -> tuple[list[_RawWord], int]:
+    """Words, and how many characters are garbled."""
+    raw = textpage.raw
+    text = _characters(textpage)
+    styles: dict[int, tuple[float, bool, bool]] = {}
+    fonts: dict[int, bool] = {}
+    box = pdfium.FS_RECTF()
+    out: list[_RawWord] = []
+    garbled = sum(map(_unreadable, text)) if not text.isascii() else 0
+    loose, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
+    angle_of, origin_of = pdfium.FPDFText_GetCharAngle, pdfium.FPDFText_GetCharOrigin
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for match in _WORD.finditer(text):
+        first, last = match.start(), match.end() - 1
+        content = match.group()
+        hyphen = content[-1] in _HYPHENS
+        if hyphen:
+            last = max(first, last - 1)
+            content = content[:-1] + "-"
+        obj = object_of(raw, first)
+        if not obj:
+            continue
+        address = ctypes.addressof(obj.contents)
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _style(raw, first, obj, fonts)
+        size, bold, unseen = style
+        loose(raw, first, box)
+        x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
+        if last > first:
+            loose(raw, last, box)
+            x0, y0, x1, y1 = min(x0, box.left), min(y0, box.bottom), max(x1, box.right), max(y1, box.top)
+        origin_of(raw, first, x, y)
+        if not math.isfinite(x0 + x1 + y0 + y1 + x.value + y.value + size):
+            continue
+        angle = _quarter(angle_of(raw, first))
+        # pdfium's boxes are as high as each glyph; a line needs one height for all its words
+        up, down = _ASCENT * size, _DESCENT * size
+        if angle == 0:
+            y0, y1 = y.value - down, y.value + up
+        elif angle == 90:
+            x0, x1 = x.value - up, x.value + down
+        elif angle == 180:
+            y0, y1 = y.value - up, y.value + down
+        elif angle == 270:
+            x0, x1 = x.value - down, x.value + up
+        content = content.translate(_REPLACE)
+        if content:
+            out.append((content, (x0, y0, x1, y1), size, bold, hyphen, unseen, angle))
+    return out, garbled
+
+
+def _unreadable(char: str) -> bool:
+    """Private use, unmapped or replaced; the marks of line-end hyphens are not counted."""
+    return char >= "\ue000" and (char <= "\uf8ff" or char in "\ufffc\ufffd\uffff") and char not in _SYMBOLS
+
+
+def _quarter(radians: float) -> int:
+    """pdfium's counter-clockwise text angle as the clockwise turn that sets it upright; -1 when it is slanted."""
+    degrees = math.degrees(radians) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) < 5 else -1
+
+
+def _style(raw: Any, index: int, obj: Any, fonts: dict[int, bool]) -> tuple[float, bool, bool]:
+    """Size in points, bold, invisible; of the character at ``index``, which stands for its whole text object."""
+    size = pdfium.FPDFText_GetFontSize(raw, index)
+    matrix = pdfium.FS_MATRIX()
+    scale = 1.0
+    if pdfium.FPDFText_GetMatrix(raw, index, matrix):
+        scale = math.hypot(matrix.c, matrix.d)
+    font = pdfium.FPDFTextObj_GetFont(obj)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(obj)
+    bold = mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+    if font:
+        address = ctypes.addressof(font.contents)
+        if address not in fonts:
+            fonts[address] = _is_bold(font)
+        bold = bold or fonts[address]
+    return max(abs(size) * scale, 0.1), bold, mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _is_bold(font: Any) -> bool:
+    buffer = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = buffer.value.decode("latin-1")
+    if _BOLD.search(name):
+        return True
+    if _NOT_BOLD.search(name):
+        return False
+    return bool(pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD) or pdfium.FPDFFont_GetWeight(font) >= 600
+
+
+def _objects(page: Any, ink: Ink) -> list[Box]:
+    """Ruling lines in user space as thin boxes; pictures go straight into ``ink``."""
+    rules: list[Box] = []
+    budget = [_MAX_OBJECTS]
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    for index in range(min(count, _MAX_OBJECTS)):
+        _object(pdfium.FPDFPage_GetObject(page.raw, index), identity, rules, ink, budget, 0)
+    return rules
+
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _object(obj: Any, outer: Matrix, rules: list[Box], ink: Ink, budget: list[int], depth: int) -> None:
+    budget[0] -= 1
+    if budget[0] < 0:
+        return
+    kind = pdfium.FPDFPageObj_GetType(obj)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        box = _bounds(obj, outer)
+        if box is None:
+            return
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) <= _THIN:
+            if max(wide, high) >= 2 * _THIN:
+                rules.append(box)
+        else:
+            rules.extend(_path_rules(obj, outer))
+    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        box = _bounds(obj, outer)
+        if box is not None:
+            ink.pictures.append(ink.frame.upright(box))
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
+        matrix = _times(_matrix(obj), outer)
+        for index in range(min(pdfium.FPDFFormObj_CountObjects(obj), budget[0])):
+            _object(pdfium.FPDFFormObj_GetObject(obj, index), matrix, rules, ink, budget, depth + 1)
+
+
+def _bounds(obj: Any, outer: Matrix) -> Box | None:
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(obj, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    return _hull([_apply(outer, left, bottom), _apply(outer, right, top)])
+
+
+def _path_rules(obj: Any, outer: Matrix) -> list[Box]:
+    """Ruling lines of a path with many parts: sides of stroked rectangles, thin filled rectangles."""
+    count = pdfium.FPDFPath_CountSegments(obj)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(obj, fill, stroke)
+    if not 0 < count <= _MAX_SEGMENTS or not (fill.value or stroke.value):
+        return []
+    matrix = _times(_matrix(obj), outer)
+    subpaths: list[list[tuple[float, float]]] = []
+    straight = True
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(obj, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            straight = False
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(matrix, x.value, y.value)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not subpaths:
+            subpaths.append([point])
+        else:
+            subpaths[-1].append(point)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                subpaths[-1].append(subpaths[-1][0])
+    if not straight and len(subpaths) == 1:
+        return []  # a drawn shape or a handwritten stroke, not a grid
+    rules = []
+    for points in subpaths:
+        hull = _hull(points)
+        if min(hull[2] - hull[0], hull[3] - hull[1]) <= _THIN:
+            rules.append(hull)
+        elif stroke.value:
+            sides = (_hull([a, b]) for a, b in pairwise(points))
+            rules.extend(side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= 0.5)
+    return [box for box in rules if max(box[2] - box[0], box[3] - box[1]) >= 2 * _THIN]
+
+
+def _hull(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix(obj: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(obj, matrix):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    """Apply ``m``, then ``n``."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])

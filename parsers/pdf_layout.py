@@ -1,0 +1,324 @@
+"""From words to lines, columns and paragraphs, in the order in which a person reads a page.
+
+Neither drawing order (some producers draw backwards) nor position alone (it braids columns) gives reading order. So words are
+grouped into rows, rows cut where a gap is wide, and gutters looked for that several rows share; what lies between two gutters
+is a column, or the column of a table without ruling lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from parsers.model import Origin
+from parsers.pdf_ink import Box, Word
+
+_CUT = 0.48
+"""Gap, in ems, from which a row is cut while gutters are looked for. A space is 0.25 to 0.35 ems."""
+_STRETCHED = 0.4
+"""Usual gap, in ems, from which a line counts as stretched."""
+_SURE = 2.0
+"""Gap, in ems, that no justified line has."""
+_TAB = 1.8
+"""Gap, in ems, that is shown as a tab inside a line."""
+_LIST = re.compile(
+    r"(\d{1,3}(\.\d{1,3})*[.)]-?|\d{1,3}(\.\d{1,3})+|[a-zñ]{1,2}\)|[IVXL]{1,5}[.)]-?|[A-Z][.)]|[-–—•▪◦●○■□➢❖✓☐☑☒*·])\s"
+)
+"""How an item of a list begins."""
+_BULLET = re.compile(r"[-–—•▪◦●○■□➢❖✓☐☑☒*·]")
+_NUMBERING = re.compile(r"(\d{1,3}(\.\d{1,3})*[.)]-?|\d{1,3}(\.\d{1,3})+|[A-Za-zñ]\)|[IVXL]{1,5}[.)]-?|[A-Z]\.)")
+_LABEL = re.compile(r"(?!\w+://)[A-ZÁÉÍÓÚÑ¿][^:.;,]{1,48}:(\s|$)")
+"""``Lugar y fecha:`` at the beginning of a line."""
+_OPEN = re.compile(
+    r"(?:[,(\-–]|\b(?:de|del|el|la|los|las|un|una|en|y|e|o|u|a|al|por|para|con|sin|que|se|su|sus|como|numeral(?:es)?|art[ií]culos?|"
+    r"fracci[oó]n|incisos?|p[aá]ginas?|punto|oficio|n[uú]mero|no\.|núm\.))$",
+    re.IGNORECASE,
+)
+"""How a line ends that cannot be the end of its sentence."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline within one column, left to right."""
+
+    words: list[Word]
+    box: Box
+    text: str
+    size: float
+    number: int = 0
+    """n-th line of its page in reading order."""
+
+    @property
+    def bold(self) -> bool:
+        """Every word is bold."""
+        return all(word.bold for word in self.words)
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """A paragraph: its lines, and the words between them already joined."""
+
+    lines: list[Line]
+    origin: Origin = "body"
+    pictures: int = 0
+    page: int = 0
+    here: int = 0
+    """Lines that stand on ``page``, where the paragraph goes on overleaf; 0 when all do."""
+
+    @property
+    def text(self) -> str:
+        """Lines joined by a space; hyphens of line ends resolved."""
+        out = self.lines[0].text
+        for before, after in pairwise(self.lines):
+            out = join_text(out, after.text, before.words[-1].hyphen if before.words else False)
+        return out
+
+    @property
+    def box(self) -> Box:
+        """Around the lines on its page."""
+        return hull([line.box for line in self.lines[: self.here or None]])
+
+    @property
+    def words(self) -> list[Word]:
+        """All words, in reading order."""
+        return [word for line in self.lines for word in line.words]
+
+    @property
+    def size(self) -> float:
+        """Size of most of its characters, in points."""
+        weights: dict[float, int] = {}
+        for line in self.lines:
+            weights[line.size] = weights.get(line.size, 0) + len(line.text)
+        return max(weights, key=lambda size: (weights[size], size))
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell of a table on one page; row and column from 1."""
+
+    row: int
+    column: int
+    blocks: list[Block]
+    box: Box
+    rowspan: int = 1
+    colspan: int = 1
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        """All text, for comparison."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page, each merged cell once."""
+
+    cells: list[GridCell]
+    rows: int
+    columns: int
+    box: Box
+    edges: list[float]
+    """x of the column boundaries, ``columns + 1`` of them."""
+    origin: Origin = "body"
+    ruled: bool = True
+    page: int = 0
+    header_rows: int = 0
+    """Rows that are repeated at the top of each page."""
+
+    @property
+    def text(self) -> str:
+        """All text, for comparison."""
+        return "\n".join(cell.text for cell in self.cells)
+
+
+Block = TextBlock | Grid
+
+
+@dataclass(slots=True)
+class Row:
+    """Pieces side by side: runs of words without a wide gap, or one table."""
+
+    pieces: list[Piece]
+    box: Box
+    size: float
+
+
+@dataclass(slots=True)
+class Piece:
+    """What a gutter may pass on either side, but not through."""
+
+    box: Box
+    words: list[Word] = field(default_factory=list)
+    grid: Grid | None = None
+
+
+def hull(boxes: Sequence[Box]) -> Box:
+    """Smallest box around all of them."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def join_text(before: str, after: str, soft: bool = False) -> str:
+    """Two pieces of one paragraph; ``soft`` when the hyphen at the end is known to come from the line break."""
+    if before.endswith("-") and len(before) > 1 and before[-2].isalpha():
+        if after[:1].islower():
+            return before[:-1] + after
+        if soft or after[:1].isalpha():
+            return before + after
+    return f"{before} {after}"
+
+
+def rows_of(words: Sequence[Word], grids: Sequence[Grid] = ()) -> list[Row]:
+    """Words and tables grouped by height, top to bottom; each row cut at wide gaps."""
+    groups: list[tuple[list[Word], list[float]]] = []
+    for word in sorted(words, key=lambda w: -(w.box[1] + w.box[3])):
+        low, high = word.box[1], word.box[3]
+        placed = False
+        for group, band in groups[-1:-4:-1]:
+            overlap = min(high, band[1]) - max(low, band[0])
+            if overlap >= 0.5 * min(high - low, band[1] - band[0]) and overlap > 0:
+                group.append(word)
+                # a superscript must not narrow the band, nor a tall word widen it into the next line
+                if high - low <= 1.6 * (band[1] - band[0]):
+                    band[0], band[1] = min(band[0], low), max(band[1], high)
+                placed = True
+                break
+        if not placed:
+            groups.append(([word], [low, high]))
+    rows = [_row(group) for group, _ in groups]
+    rows.extend(Row([Piece(grid.box, grid=grid)], grid.box, 0.0) for grid in grids)
+    rows.sort(key=lambda row: -row.box[3] if row.pieces[0].grid else -(row.box[1] + row.box[3]) / 2)
+    return rows
+
+
+def _row(words: list[Word]) -> Row:
+    words.sort(key=lambda w: w.box[0])
+    size = max(word.size for word in words)
+    pieces = [part for run in _split(words, _SURE * size) for part in _split(run, _threshold(run, size))]
+    if len(pieces) > 1 and len(pieces[0]) == 1 and pieces[1][0].box[0] - pieces[0][0].box[2] < 4 * size:
+        marker = pieces[0][0].text
+        if _BULLET.fullmatch(marker) or (len(pieces) == 2 and _NUMBERING.fullmatch(marker)):
+            pieces[:2] = [pieces[0] + pieces[1]]  # the label of a list item is no column
+    made = [Piece(hull([w.box for w in piece]), piece) for piece in pieces]
+    return Row(made, hull([piece.box for piece in made]), size)
+
+
+def _split(words: list[Word], least: float) -> list[list[Word]]:
+    """Words from left to right, parted at gaps wider than ``least`` points."""
+    pieces: list[list[Word]] = [[words[0]]]
+    edge = words[0].box[2]
+    for word in words[1:]:
+        if word.box[0] - edge > least:
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+        edge = max(edge, word.box[2])
+    return pieces
+
+
+def _threshold(words: list[Word], size: float) -> float:
+    """Gap from which a run is cut: in a line stretched to justify it, all gaps are wide and none is a gutter."""
+    gaps = [b.box[0] - a.box[2] for a, b in pairwise(words)]
+    usual = median(gaps) if len(gaps) >= 2 else 0.0
+    return max(_CUT * size, 1.7 * usual if usual > _STRETCHED * size else 0.0)
+
+
+def line_of(words: list[Word]) -> Line:
+    """One line; wide gaps inside become tabs, words that touch are one."""
+    parts = [words[0].text]
+    edge = words[0].box[2]
+    marker = bool(_BULLET.fullmatch(parts[0]) or _NUMBERING.fullmatch(parts[0]))
+    for word in words[1:]:
+        gap = word.box[0] - edge
+        wide = gap > _TAB * word.size and not (marker and len(parts) == 1)
+        parts.append("\t" if wide else " " if gap > 0.08 * word.size else "")
+        parts.append(word.text)
+        edge = max(edge, word.box[2])
+    weights: dict[float, int] = {}
+    for word in words:
+        weights[word.size] = weights.get(word.size, 0) + len(word.text)
+    size = max(weights, key=lambda s: (weights[s], s))
+    return Line(words, hull([w.box for w in words]), "".join(parts), size)
+
+
+def line_of_row(row: Row) -> Line:
+    """All pieces of a row as one line."""
+    return line_of([word for piece in row.pieces for word in piece.words])
+
+
+def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[TextBlock]:
+    """Lines of one column, top to bottom, joined where the text only wrapped.
+
+    ``right``: x where the column ends; by default that of the longest line.
+    """
+    if not lines:
+        return []
+    edge = right if right is not None else max(line.box[2] for line in lines)
+    pitch = _pitch(lines)
+    blocks = [TextBlock([lines[0]])]
+    for line in lines[1:]:
+        if _continues(blocks[-1].lines, line, edge, pitch):
+            blocks[-1].lines.append(line)
+        else:
+            blocks.append(TextBlock([line]))
+    return blocks
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """Usual distance from a line to the next, in ems."""
+    steps = [
+        (a.box[1] - b.box[1]) / b.size
+        for a, b in pairwise(lines)
+        if b.size and 0.8 < (a.box[1] - b.box[1]) / b.size < 2.6
+    ]
+    return min(median(steps), 2.2) if steps else 1.3
+
+
+def _continues(lines: list[Line], line: Line, edge: float, pitch: float) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``lines`` are."""
+    last, size = lines[-1], line.size
+    if abs(last.size - size) > 0.08 * size + 0.2 or not 0.5 < (last.box[1] - line.box[1]) / size <= 1.22 * pitch:
+        return False
+    if not line.words[0].text.strip("_") or not last.words[-1].text.strip("_"):
+        return False  # a line to sign or to write on
+    if _LIST.match(line.text) and not _OPEN.search(last.text):
+        return False
+    opens = bool(_OPEN.search(last.text))
+    if _LABEL.match(line.text) and not opens:
+        return False
+    if last.bold and not line.bold and not line.text[:1].islower() and not opens:
+        return False
+    if line.bold and not last.bold and not last.words[-1].bold:
+        return False
+    tolerance = 0.3 * size
+    first = lines[0]
+    if len(lines) > 1:
+        aligned = abs(line.box[0] - last.box[0]) <= tolerance
+    else:
+        # the first line may be indented, or hang out to the left with its label
+        shift = line.box[0] - first.box[0]
+        hanging = shift > 0 and (bool(_LIST.match(first.text)) or bool(_LABEL.match(first.text)))
+        aligned = -6 * size <= shift <= tolerance or (hanging and shift < 25 * size)
+    centred = abs((line.box[0] + line.box[2]) - (last.box[0] + last.box[2])) <= 2 * tolerance
+    if not (aligned or centred):
+        return False
+    room = edge - last.box[2]
+    if line.words[0].box[2] - line.words[0].box[0] + 0.25 * size > room - 0.1 * size:
+        return True
+    if line.text[:1].islower() or opens:
+        return not last.text.endswith((".", ":", ";"))
+    # a justified block narrower than its column
+    return len(lines) > 1 and abs(last.box[2] - lines[-2].box[2]) <= 0.15 * size and not last.text.endswith((".", ":"))
+
+
+def starts_item(line: Line) -> bool:
+    """Whether the line begins a list item or a labelled field."""
+    return bool(_LIST.match(line.text + " ") or _LABEL.match(line.text))

@@ -1,0 +1,364 @@
+"""From the blocks of single pages to one document: running headers, tables and paragraphs that go on overleaf, headings, numbering."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from parsers.model import Block, Cell, Origin, Paragraph, Place, Table
+from parsers.pdf_ink import Box, Frame, Word
+from parsers.pdf_layout import Block as Draft
+from parsers.pdf_layout import Grid, GridCell, Line, TextBlock
+
+_PAGE_NUMBER = re.compile(
+    r"(?:p[aá]g(?:ina)?\.?|hoja|foja)\s*:?\s*\d+(?:\s*(?:de|/)\s*\d+)?|^\W*\d{1,4}\W*$|^\W*\d{1,4}\s*(?:de|/)\s*\d{1,4}\W*$",
+    re.IGNORECASE,
+)
+_TOP_MARGIN = 60.0
+"""Points from the top within which a repeated bold line is a letterhead and not the title of one of several records in a file."""
+
+
+@dataclass(slots=True)
+class PageDraft:
+    """One page as laid out."""
+
+    number: int
+    frame: Frame
+    blocks: list[Draft] = field(default_factory=list)
+    comments: list[TextBlock] = field(default_factory=list)
+    scanned: bool = False
+    """A picture of a page: what leaves no ink here is the text layer of an OCR, and not hidden."""
+
+
+def texts_of(blocks: Sequence[Draft]) -> Iterator[TextBlock]:
+    """Every text block, those in cells included, in reading order."""
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            yield block
+        else:
+            for cell in block.cells:
+                yield from texts_of(cell.blocks)
+
+
+def number_lines(page: PageDraft) -> None:
+    """Stamp page and line numbers on a freshly laid out page."""
+    _stamp(page.blocks, page.number)
+    for number, line in enumerate((line for block in texts_of(page.blocks) for line in block.lines), 1):
+        line.number = number
+    for comment in page.comments:
+        comment.page = page.number
+
+
+def _stamp(blocks: Sequence[Draft], number: int) -> None:
+    for block in blocks:
+        block.page = number
+        if isinstance(block, Grid):
+            for cell in block.cells:
+                cell.page = number
+                _stamp(cell.blocks, number)
+
+
+def place_pictures(blocks: list[Draft], pictures: Sequence[Box]) -> None:
+    """Count each picture on the line nearest to it: a signature stands over the name it signs."""
+    for picture in pictures:
+        home = _cell_at(blocks, picture)
+        if home is not None and not home.blocks:
+            home.blocks.append(TextBlock([Line([], home.box, "", 0.0)], pictures=1))
+            continue
+        near = list(texts_of(home.blocks if home is not None else blocks))
+        if near:
+            min(near, key=lambda block: min(_distance(picture, line.box) for line in block.lines)).pictures += 1
+
+
+def _cell_at(blocks: Sequence[Draft], picture: Box) -> GridCell | None:
+    x, y = (picture[0] + picture[2]) / 2, (picture[1] + picture[3]) / 2
+    for block in blocks:
+        if isinstance(block, Grid):
+            for cell in block.cells:
+                if cell.box[0] <= x <= cell.box[2] and cell.box[1] <= y <= cell.box[3]:
+                    return _cell_at(cell.blocks, picture) or cell
+    return None
+
+
+def _distance(picture: Box, line: Box) -> float:
+    aside = max(line[0] - picture[2], picture[0] - line[2], 0.0)
+    below = max(picture[1] - line[3], 0.0)
+    above = max(line[1] - picture[3], 0.0)
+    return aside + below + 1.5 * above
+
+
+def mark_running(pages: Sequence[PageDraft], body: float) -> None:
+    """Give running headers and footers their origin: the same text at the same height on several pages, and page numbers."""
+    seen: dict[str, list[tuple[int, float]]] = {}
+    for page in pages:
+        for block in page.blocks:
+            seen.setdefault(_key(block), []).append((page.number, block.box[1]))
+    for page in pages:
+        height = page.frame.height
+
+        def repeated(block: Draft, page: PageDraft = page) -> bool:
+            return any(n != page.number and abs(y - block.box[1]) <= 5 for n, y in seen[_key(block)])
+
+        def numbered(block: Draft) -> bool:
+            return isinstance(block, TextBlock) and len(block.text) < 40 and bool(_PAGE_NUMBER.search(block.text))
+
+        above: Draft | None = None
+        for block in sorted(page.blocks, key=lambda b: -b.box[3]):
+            high = height - block.box[3]
+            if block.box[1] < 0.72 * height or not (repeated(block) or (numbered(block) and high < 0.1 * height)):
+                break
+            title = isinstance(block, TextBlock) and (block.size >= 1.15 * body or all(w.bold for w in block.words))
+            apart = above is None or above.box[1] - block.box[3] > 1.2 * body
+            if title and apart and high > _TOP_MARGIN:
+                break
+            block.origin = "header"
+            above = block
+        for block in sorted(page.blocks, key=lambda b: b.box[1]):
+            if block.box[3] > 0.2 * height or not (
+                repeated(block) or (numbered(block) and block.box[1] < 0.1 * height)
+            ):
+                break
+            if block.origin == "body":
+                block.origin = "footer"
+
+
+def _key(block: Draft) -> str:
+    return _PAGE_NUMBER.sub("#", " ".join(block.text.split()))
+
+
+def join_tables(pages: Sequence[PageDraft]) -> None:
+    """A table broken over pages becomes one again."""
+    open_table: Grid | None = None
+    open_height = 0.0
+    for page in pages:
+        body = [block for block in page.blocks if block.origin == "body"]
+        first = body[0] if body else None
+        if open_table is not None and isinstance(first, Grid) and _goes_on(open_table, first, open_height):
+            _append(open_table, first)
+            page.blocks.remove(first)
+            if len(body) == 1:
+                open_height = first.box[1] / page.frame.height
+                continue
+            open_table = None
+        last = body[-1] if body else None
+        open_table = last if isinstance(last, Grid) else None
+        open_height = last.box[1] / page.frame.height if last is not None else 0.0
+
+
+def _goes_on(table: Grid, rest: Grid, bottom: float) -> bool:
+    """Same columns; and either the header comes again, or the table ran down to the foot of its page."""
+    if table.columns != rest.columns or table.ruled != rest.ruled:
+        return False
+    slack = 5.0 if table.ruled else 30.0
+    if any(abs(a - b) > slack for a, b in zip(table.edges, rest.edges, strict=False)):
+        return False
+    return bottom < 0.35 or _repeated_rows(table, rest) > 0
+
+
+def _repeated_rows(table: Grid, rest: Grid) -> int:
+    """How many rows at the top of ``rest`` repeat those of ``table``."""
+    count = 0
+    for row in range(1, min(4, table.rows, rest.rows) + 1):
+        one, other = _row(table, row), _row(rest, row)
+        if not any(cell.blocks for cell in one) or [c.text for c in one] != [c.text for c in other]:
+            break
+        count = row
+    return count
+
+
+def _row(grid: Grid, row: int) -> list[GridCell]:
+    return [cell for cell in grid.cells if cell.row == row]
+
+
+def _append(table: Grid, rest: Grid) -> None:
+    repeated = _repeated_rows(table, rest)
+    table.header_rows = max(table.header_rows, repeated)
+    shift = table.rows - repeated
+    fresh = [cell for cell in rest.cells if cell.row > repeated]
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.rowspan - 1 == table.rows}
+    head = [cell for cell in fresh if cell.row == repeated + 1]
+    if _split_row(last, head):
+        for cell in head:
+            last[cell.column].blocks = _joined(last[cell.column].blocks, cell.blocks)
+        fresh = [cell for cell in fresh if cell.row > repeated + 1]
+        shift -= 1
+    for cell in fresh:
+        cell.row += shift
+        table.cells.append(cell)
+    table.rows = rest.rows + shift
+
+
+def _split_row(last: dict[int, GridCell], head: list[GridCell]) -> bool:
+    """Whether the row ``head`` is the rest of a row that the page break cut: some cells are empty, the others go on in mid-sentence."""
+    filled = [cell for cell in head if cell.blocks]
+    if not filled or len(filled) == len(head) or head[0].blocks:
+        return False
+    return all(
+        cell.column in last and cell.rowspan == 1 and bool(last[cell.column].blocks) and cell.text[:1].islower()
+        for cell in filled
+    )
+
+
+def _joined(before: list[Draft], after: list[Draft]) -> list[Draft]:
+    if before and after and isinstance(before[-1], TextBlock) and isinstance(after[0], TextBlock):
+        _extend(before[-1], after[0])
+        return before + after[1:]
+    return before + after
+
+
+def _extend(block: TextBlock, rest: TextBlock) -> None:
+    block.here = block.here or len(block.lines)
+    block.lines.extend(rest.lines)
+    block.pictures += rest.pictures
+
+
+def join_paragraphs(pages: Sequence[PageDraft]) -> None:
+    """A paragraph that a page break cut in mid-sentence becomes one again."""
+    for before, after in pairwise(pages):
+        above = [block for block in before.blocks if block.origin == "body"]
+        below = [block for block in after.blocks if block.origin == "body"]
+        if not above or not below:
+            continue
+        last, first = above[-1], below[0]
+        if not (isinstance(last, TextBlock) and isinstance(first, TextBlock)) or last.page != before.number:
+            continue
+        same = abs(last.size - first.size) < 0.5 and abs(last.lines[-1].box[0] - first.lines[0].box[0]) < 4 * last.size
+        if same and first.text[:1].islower() and not last.text.rstrip().endswith((".", ":", "!", "?")):
+            _extend(last, first)
+            after.blocks.remove(first)
+
+
+def body_size(pages: Sequence[PageDraft]) -> float:
+    """Size of most of the document's characters, in points."""
+    weights: Counter[float] = Counter()
+    for page in pages:
+        for block in texts_of(page.blocks):
+            for line in block.lines:
+                weights[round(line.size * 2) / 2] += len(line.text)
+    return max(weights, key=lambda size: (weights[size], -size), default=0.0)
+
+
+def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
+    """The document's blocks: headers, body, footers, comments; headers and footers that repeat come once."""
+    body = body_size(pages)
+    mark_running(pages, body)
+    join_tables(pages)
+    join_paragraphs(pages)
+    least = (1.35 if ocr else 1.15) * body
+    sizes = sorted(
+        {
+            round(block.size)
+            for page in pages
+            for block in page.blocks
+            if isinstance(block, TextBlock) and _headlike(block, least)
+        },
+        reverse=True,
+    )
+    maker = _Maker({page.number: page for page in pages}, least, {size: min(n, 3) for n, size in enumerate(sizes, 1)})
+    out: list[Block] = []
+    for origin in ("header", "body", "footer"):
+        known: set[str] = set()
+        for page in pages:
+            for block in page.blocks:
+                if block.origin != origin:
+                    continue
+                key = _key(block)
+                if origin == "body" or key not in known:
+                    out.append(maker.block(block))
+                known.add(key)
+    out.extend(maker.paragraph(comment) for page in pages for comment in page.comments)
+    return tuple(out)
+
+
+def _headlike(block: TextBlock, least: float) -> bool:
+    return block.origin == "body" and block.size >= least and 2 < len(block.text) <= 200
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Turns drafts into the model, counting paragraphs and tables in walking order."""
+
+    pages: dict[int, PageDraft]
+    least: float
+    levels: dict[int, int]
+    paragraphs: int = 0
+    tables: int = 0
+
+    def block(self, draft: Draft) -> Block:
+        return self.paragraph(draft) if isinstance(draft, TextBlock) else self.table(draft)
+
+    def paragraph(
+        self, draft: TextBlock, table: int | None = None, row: int | None = None, column: int | None = None
+    ) -> Paragraph:
+        self.paragraphs += 1
+        page = self.pages[draft.page]
+        words = draft.words
+        text = draft.text
+        bold = bool(words) and all(word.bold for word in words)
+        level = 0
+        if table is None and _headlike(draft, self.least):
+            level = self.levels.get(round(draft.size), 0)
+        confidences = [word.confidence for word in words if word.confidence is not None]
+        return Paragraph(
+            text,
+            Place(
+                page.number,
+                self.paragraphs,
+                table,
+                row,
+                column,
+                None,
+                draft.lines[0].number or None,
+                page.frame.user(draft.box),
+            ),
+            level=level,
+            bold=bold,
+            bold_prefix=0 if bold else _bold_prefix(words, text),
+            size=round(draft.size, 1) if words else None,
+            origin=draft.origin,
+            hidden=bool(words) and not page.scanned and all(word.unseen for word in words),
+            images=draft.pictures,
+            confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
+        )
+
+    def table(self, draft: Grid) -> Table:
+        self.tables += 1
+        number = self.tables
+        cells = tuple(self.cell(cell, number, draft.origin) for cell in draft.cells)
+        frame = self.pages[draft.page].frame
+        return Table(
+            cells,
+            draft.rows,
+            draft.columns,
+            Place(draft.page, table=number, box=frame.user(draft.box)),
+            header_rows=draft.header_rows,
+            origin=draft.origin,
+        )
+
+    def cell(self, draft: GridCell, table: int, origin: Origin) -> Cell:
+        blocks: list[Block] = []
+        for block in draft.blocks:
+            block.origin = origin
+            if isinstance(block, TextBlock):
+                blocks.append(self.paragraph(block, table, draft.row, draft.column))
+            else:
+                blocks.append(self.table(block))
+        box = self.pages[draft.page].frame.user(draft.box)
+        place = Place(draft.page, None, table, draft.row, draft.column, None, None, box)
+        return Cell(draft.row, draft.column, tuple(blocks), place, draft.rowspan, draft.colspan)
+
+
+def _bold_prefix(words: Sequence[Word], text: str) -> int:
+    """Length of the bold beginning of ``text``."""
+    end = 0
+    for word in words:
+        if not word.bold:
+            break
+        at = text.find(word.text, end)
+        if at < 0:
+            break
+        end = at + len(word.text)
+    return end
