@@ -1,0 +1,119 @@
+"""Tables as text (csv, tsv; ``;`` ``,`` tab or ``|`` between the cells) → located model."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from parsers.bulk import collector_paused, make_place
+from parsers.decoding import decode
+from parsers.errors import Unreadable
+from parsers.limits import Limits
+from parsers.model import Document, Place
+from parsers.regions import Entry, Sheet, blocks_of
+
+_DELIMITERS = (";", "\t", ",", "|")
+_SAMPLE_ROWS = 200
+_BROKEN = "Hay comillas sin cerrar: todas se leyeron como parte del texto."
+
+
+def read_delimited(data: bytes, limits: Limits) -> Document:
+    """Read a table of text in any usual encoding, with whatever delimiter it uses.
+
+    Empty lines part regions: a line of one field is a paragraph, the others are tables. Places give the line of the file
+    (where a record that goes over several lines begins), the record's number as row, and the column. Raises Unreadable:
+    ``empty``, ``malformed`` for binary content, ``too-many-cells``.
+    """
+    text, _ = decode(data)
+    if not text.strip():
+        raise Unreadable("empty", "El archivo no contiene texto.")
+    if "\0" in text:
+        raise Unreadable("malformed", "El archivo no es un CSV: contiene datos binarios.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    delimiter, text, skipped = _declared(text)
+    delimiter = delimiter or _delimiter(text)
+    # A quote that nothing closes would swallow the rest of the file into one cell.
+    broken = text.count('"') % 2 == 1
+    with collector_paused():
+        entries, lines, alone = _entries(text, delimiter, broken, skipped, limits)
+
+        def place(row: int, column: int) -> Place:
+            return make_place(None, row, column, None, lines[row - 1])
+
+        blocks = blocks_of(Sheet("", place, entries, alone=alone))
+    return Document(
+        "text/tab-separated-values" if delimiter == "\t" else "text/csv",
+        tuple(blocks),
+        notes=(_BROKEN,) if broken else (),
+    )
+
+
+def _declared(text: str) -> tuple[str | None, str, int]:
+    """The delimiter that Excel's first line ``sep=;`` declares, the text after it, and the lines that it took."""
+    first, mark, rest = text.partition("\n")
+    name, _, value = first.strip("\ufeff \"'").partition("=")
+    if mark and name.lower() == "sep" and len(value.strip(" ")) == 1:
+        return value.strip(" "), rest, 1
+    return None, text, 0
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter by which most records of a sample have the same number of fields, more than one.
+
+    Ties go to the one that gives more fields, then to the less usual in prose: a comma is also punctuation.
+    """
+    best, score = ",", (0.0, 0)
+    for delimiter in _DELIMITERS:
+        rows = []
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(field.strip() for field in row):
+                rows.append(row)
+            if len(rows) >= _SAMPLE_ROWS:
+                break
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+        # Loose labels and titles differ in width from the table below them: they count, but less.
+        agreement = (count + 0.5 * (sum(widths.values()) - count)) / len(rows)
+        if delimiter == ",":
+            agreement -= 0.3 * _prose_commas(rows)
+        if (round(agreement, 2), width) > score:
+            best, score = delimiter, (round(agreement, 2), width)
+    return best
+
+
+def _prose_commas(rows: list[list[str]]) -> float:
+    """Share of the fields after a comma that begin with a space, as in a sentence."""
+    following = [field for row in rows for field in row[1:]]
+    return sum(field.startswith(" ") for field in following) / len(following) if following else 0.0
+
+
+def _entries(
+    text: str, delimiter: str, broken: bool, skipped: int, limits: Limits
+) -> tuple[list[Entry], list[int], frozenset[int]]:
+    """The filled cells, the line on which each record begins, and the records that are one field."""
+    entries: list[Entry] = []
+    lines: list[int] = []
+    alone: set[int] = set()
+    # A field may be as long as the file, which the limits have bounded; the module's own limit is global.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE if broken else csv.QUOTE_MINIMAL
+    )
+    line = skipped
+    for row, fields in enumerate(reader, 1):
+        lines.append(line + 1)
+        line = skipped + reader.line_num
+        if len(fields) == 1:
+            alone.add(row)
+        for column, field in enumerate(fields, 1):
+            stripped = field.strip()
+            if stripped:
+                entries.append(Entry(row, column, stripped))
+        if len(entries) > limits.cells:
+            raise Unreadable(
+                "too-many-cells", f"El archivo tiene más de {limits.cells:,} celdas, que es el máximo admitido."
+            )
+    return entries, lines, frozenset(alone)

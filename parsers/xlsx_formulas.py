@@ -1,0 +1,79 @@
+"""Formulas whose value the file does not hold (written by a program, never opened in a spreadsheet): the simple ones are worked out.
+
+Only a constant, a reference to one cell and a SUM of cells and ranges; everything else is left to the caller as unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from parsers.a1 import parse_range, split_sheet
+from parsers.regions import Entry
+
+if TYPE_CHECKING:
+    from parsers.bulk import Typed
+
+Find = Callable[[str | None, int, int], Entry | None]
+"""(sheet name or None for the formula's own, row, column) → the cell there, None where it is empty."""
+
+_SUM = re.compile(r"=\s*SUM\(([^()]*)\)\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)\s*")
+_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
+_MOST = 100_000
+"""Cells that one sum may look at."""
+
+
+class UnknownValueError(Exception):
+    """The formula is not one of the simple ones, or rests on one that is not."""
+
+
+def resolve(formula: str, find: Find) -> Typed:
+    """Value of ``formula`` (with its ``=``). Raises UnknownValueError."""
+    if match := _NUMBER.fullmatch(formula):
+        return float(match[1]) if "." in match[1] else int(match[1])
+    if match := _TEXT.fullmatch(formula):
+        return match[1].replace('""', '"')
+    if match := _SUM.fullmatch(formula):
+        return _sum(match[1], find)
+    sheet, reference = split_sheet(formula[1:].strip())
+    area = parse_range(reference)
+    if area is None or area[:2] != area[2:] or (sheet is not None and "[" in sheet):
+        raise UnknownValueError
+    entry = find(sheet, area[0], area[1])
+    # A reference to an empty cell shows 0.
+    return _value(entry) if entry is not None else 0
+
+
+def _sum(arguments: str, find: Find) -> int | float:
+    total: int | float = 0
+    seen = 0
+    for argument in arguments.split(","):
+        sheet, reference = split_sheet(argument.strip())
+        area = parse_range(reference)
+        if area is None or (sheet is not None and "[" in sheet):
+            raise UnknownValueError
+        top, left, bottom, right = area
+        seen += (bottom - top + 1) * (right - left + 1)
+        if seen > _MOST:
+            raise UnknownValueError
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                entry = find(sheet, row, column)
+                value = _value(entry) if entry is not None else None
+                # As spreadsheets do: texts and truth values in a range do not count. Dates do, as serials: not a simple sum.
+                if isinstance(value, bool | str) or value is None:
+                    continue
+                if not isinstance(value, int | float):
+                    raise UnknownValueError
+                total += value
+    return float(f"{total:.15g}") if isinstance(total, float) else total
+
+
+def _value(entry: Entry) -> Typed:
+    if entry.formula is not None and entry.value is None and not entry.text:
+        raise UnknownValueError
+    if entry.text.startswith("#") and entry.formula is not None:
+        raise UnknownValueError
+    return entry.value
