@@ -9,7 +9,7 @@ from parsers.compose import Composer
 from parsers.decoding import decode
 from parsers.errors import Unreadable
 from parsers.limits import Limits
-from parsers.model import Block, Document, Gap, Paragraph
+from parsers.model import Block, Document, Gap, paragraphs_of
 
 
 def read_text(data: bytes, limits: Limits) -> Document:
@@ -48,9 +48,9 @@ def split_lines(text: str) -> list[str]:
 def illegible(blocks: list[Block]) -> tuple[Gap, ...]:
     """A gap for each paragraph with characters that the encoding could not give."""
     return tuple(
-        Gap(f"{count} caracteres ilegibles por su codificación", block.place)
-        for block in blocks
-        if isinstance(block, Paragraph) and (count := block.text.count("\ufffd"))
+        Gap(f"caracteres ilegibles por su codificación: {count}", paragraph.place)
+        for paragraph in paragraphs_of(tuple(blocks))
+        if (count := paragraph.text.count("\ufffd"))
     )
 
 
