@@ -1,0 +1,18 @@
+"""The blank document of a type: every field a placeholder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from checker.handback import letterhead as paper
+from checker.handback.compose import compose
+from checker.packs.model import DocumentType
+from checker.packs.pack import Pack
+
+_SPARE_ROWS = 4
+
+
+def blank(document_type: DocumentType, pack: Pack, target: Path, letterhead: Path | None) -> Path:
+    """Write the blank document to ``target``. ``letterhead`` is a folder of templates; raises TemplateError as :func:`correct` does."""
+    outline = compose(document_type, pack, {}, spare_rows=_SPARE_ROWS)
+    return paper.draw(outline, paper.find(letterhead, document_type.id), target)

@@ -1,0 +1,393 @@
+"""The outline of the document that the norm asks for, with what a submission already had in its place and every gap visible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from checker.findings import Finding
+from checker.handback.carry import Said, carried, extra_columns, is_empty, left_over
+from checker.handback.outline import (
+    VERBS,
+    Grid,
+    GridCell,
+    Look,
+    Outline,
+    Piece,
+    Run,
+    Section,
+    Text,
+    placeholder,
+    texts_of,
+    without_placeholders,
+)
+from checker.handback.values import people_of, rows_of, shown
+from checker.packs.model import Column, DocumentType, Field
+from checker.packs.pack import Pack
+from checker.recognise.model import FieldValue, Row, SignatureBlock
+from checker.spanish.text import flat, squeeze
+from parsers.model import Block, Paragraph
+
+OTHER_TITLE = "Otros contenidos de la entrega"
+FOOTER = "Estructura conforme a"
+"""Beginning of the footer of documents without letterhead."""
+LINE = "_" * 32
+"""A place to sign."""
+_ABSENT = FieldValue("absent")
+_SENTENCE = 160
+"""Characters up to which a date or a subject is shown with the words that surround it."""
+_HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
+_ORIGINS = {"header": "Encabezado", "footer": "Pie de página", "footnote": "Nota al pie", "comment": "Comentario"}
+_TITLE_WITHIN = 6
+"""Paragraphs among which a submission's own title stands."""
+_SUBJECT = re.compile(r"^(?P<field>\w+)(?:\[(?P<row>\d+)\](?:\.(?P<column>\w+))?)?$")
+
+
+def compose(
+    document_type: DocumentType,
+    pack: Pack,
+    fields: Mapping[str, FieldValue],
+    findings: Sequence[Finding] = (),
+    other: Sequence[Block] = (),
+    everything: Sequence[Block] = (),
+    spare_rows: int = 0,
+) -> Outline:
+    """The outline; without ``fields`` every field is a placeholder.
+
+    ``other`` belongs to no field; ``everything`` is the whole submission, from which what neither fields nor ``other`` said is carried too.
+    ``spare_rows`` is how many empty rows follow in each table, for a blank template. Findings that no placeholder answers stand as
+    notes where they belong, so that nothing that was found is lost.
+    """
+    return _Composer(document_type, pack, dict(fields), tuple(findings), spare_rows, tuple(everything)).outline(
+        tuple(other)
+    )
+
+
+@dataclass(slots=True)
+class _Composer:
+    type: DocumentType
+    pack: Pack
+    fields: dict[str, FieldValue]
+    findings: tuple[Finding, ...]
+    spare_rows: int
+    everything: tuple[Block, ...]
+    """The whole submission."""
+    answered: set[str] = field(default_factory=set)
+    """Subjects that a placeholder or a note has dealt with."""
+    left: list[Text] = field(default_factory=list)
+    """Content of fields that their section did not take up."""
+
+    def outline(self, other: tuple[Block, ...]) -> Outline:
+        sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
+        subtitle, whole = self._subtitle(self.everything)
+        _, rest = self._subtitle(other)
+        pieces = [*self.left, *self._other(rest)]
+        said = self._labels()
+        said.add(subtitle)
+        for section in sections:
+            said.add_pieces(section.pieces)
+        said.add_pieces(pieces)
+        pieces += left_over((b for b in whole if not _is_ours(b)), said)
+        if pieces:
+            sections.append(Section("", OTHER_TITLE, tuple(pieces)))
+        notes = tuple(Text((self._note(f),)) for f in self._about("documento"))
+        own = flat(subtitle).startswith(flat(self.type.title))
+        outline = Outline(
+            self.type.id,
+            subtitle if own else self.type.title,
+            "" if own else subtitle,
+            self.pack.info.title,
+            self.type.source,
+            notes,
+            tuple(sections),
+            tuple(self.type.fields),
+        )
+        if not outline.gaps:
+            return outline
+        return replace(outline, notes=(Text((Run(f"[Escriba {_HINT}]", "gap"),)), *notes))
+
+    # Sections
+
+    def _section(self, name: str, spec: Field) -> Section | None:
+        value = self.fields.get(name, _ABSENT)
+        if spec.any_of_column and not self._stands_alone(name, spec):
+            return None
+        blank = not self.fields
+        if not (blank or spec.required_by or value.state != "absent" or self._about(name, below=True)):
+            return None
+        pieces = self._pieces(name, spec, value)
+        said = self._labels()
+        said.add_pieces(pieces)
+        if left := left_over(value.blocks, said):
+            self.left += [Text((Run(f"Del apartado {spec.title}, además:", "faint"),)), *left]
+        notes = [self._note(f) for f in self._about(name, below=True) if f.subject not in self.answered]
+        self.answered |= {f.subject for f in self._about(name, below=True)}
+        inline = spec.kind in ("text", "date", "year") and len(pieces) <= 3 and all(isinstance(p, Text) for p in pieces)
+        return Section(name, spec.title, (*pieces, *(Text((n,)) for n in notes)), inline)
+
+    def _pieces(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        match spec.kind:
+            case "people":
+                return self._people(name, spec, value)
+            case "table":
+                return self._table(name, spec, value)
+            case "signatures":
+                return self._signatures(name, spec, value)
+            case "list":
+                return self._list(name, spec, value)
+            case _:
+                return self._scalar(name, spec, value)
+
+    def _scalar(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        doubts = self._doubts(name, value)
+        pieces = carried(value.blocks, value.label)
+        whole = len(pieces) == 1 and isinstance(pieces[0], Text) and len(pieces[0].text) <= _SENTENCE
+        text = texts_of(pieces)[0].text if whole else shown(value)
+        if text and (whole or not (pieces and spec.kind == "text")):
+            pieces = (Text((Run(text, "doubt" if doubts else "plain"),)),)
+        if not pieces or value.state in ("absent", "empty"):
+            return (Text((self._gap(name, spec),)),)
+        return _followed_by(pieces, doubts)
+
+    def _list(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        if value.state in ("absent", "empty"):
+            return (Text((self._gap(name, spec),), "1."), *(Text((), f"{n}.") for n in range(2, 2 + self.spare_rows)))
+        items = [i for i in value.value if isinstance(i, str)] if isinstance(value.value, tuple) else []
+        kept = carried(value.blocks, value.label)
+        plain = all(isinstance(p, Text) and re.fullmatch(r"(?:\d{1,3}[.)-]*|\W)?", p.label) for p in kept)
+        pieces: tuple[Piece, ...] = kept
+        if items and plain:
+            texts = (squeeze(without_placeholders(i)) for i in items)
+            pieces = tuple(Text((Run(t),), f"{n}.") for n, t in enumerate((t for t in texts if t), 1))
+        return _followed_by(pieces or (Text((self._gap(name, spec),)),), self._doubts(name, value))
+
+    def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        people = people_of(value)
+        rows = [[_cell(squeeze(p.name)), _cell(squeeze(p.charge))] for p in people]
+        for i, row in enumerate(rows, 1):
+            row[0] += tuple(Text((self._note(f),)) for f in self._about(f"{name}[{i}]"))
+            self.answered.add(f"{name}[{i}]")
+        extra = extra_columns(self.everything, [p.place for p in people], [f"{p.name} {p.charge}" for p in people])
+        missing = max(spec.at_least - len(people), 0 if people else 1)
+        rows += [[_cell(self._gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
+        kept = () if people else carried(value.blocks, value.label)
+        table = _grid(["Nombre", "Cargo"], rows, extra, self.spare_rows)
+        return _followed_by((*kept, *((table,) if rows else ())), self._doubts(name, value) if not missing else ())
+
+    def _table(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        rows = rows_of(value)
+        shown_columns = {c: col for c, col in spec.columns.items() if self._shows(name, c, col, rows)}
+        body = [
+            [self._cell(name, row, c, col, first=i == 0) for i, (c, col) in enumerate(shown_columns.items())]
+            for row in rows
+        ]
+        kept: tuple[Piece, ...] = ()
+        if not rows and value.state not in ("absent", "empty"):
+            kept = carried(value.blocks, value.label)
+        if not rows and not kept:
+            body.append([_cell(self._gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
+            self.answered.add(name)
+        said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
+        extra = extra_columns(self.everything, [row.place for row in rows], said)
+        table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
+        return _followed_by((*kept, *((table,) if body else ())), self._doubts(name, value))
+
+    def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
+        if not self.fields or any(shown(row.cells.get(column, _ABSENT)) for row in rows):
+            return True
+        if any(f.subject.startswith(f"{name}[") and f.subject.endswith(f".{column}") for f in self.findings):
+            return True
+        return (spec.required_by is not None or column == next(iter(self.type.fields[name].columns))) and not (
+            rows and self._served(name, column)
+        )
+
+    def _cell(self, name: str, row: Row, column: str, spec: Column, *, first: bool) -> tuple[Piece, ...]:
+        subject = f"{name}[{row.index}].{column}"
+        value = row.cells.get(column, _ABSENT)
+        doubts = self._doubts(subject, value)
+        about_row = tuple(self._note(f) for f in self._about(f"{name}[{row.index}]")) if first else ()
+        self.answered.add(f"{name}[{row.index}]")
+        text = shown(value)
+        if not text:
+            owed = bool(doubts) or first or (spec.required_by and not self._served(name, column))
+            return _cell(self._gap(subject, spec), *about_row) if owed else ()
+        return _cell(Run(text, "doubt" if doubts else "plain"), *doubts, *about_row)
+
+    def _signatures(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
+        self.answered |= {f.subject for f in self._about(name, below=True) if f.outcome == "undetermined"}
+        blocks = [b for b in value.value if isinstance(b, SignatureBlock)] if isinstance(value.value, tuple) else []
+        numeral = self._numeral(name, spec)
+        sign = placeholder("Firme", "aquí, o ponga una línea para firmar en papel", numeral)
+        again = placeholder("Firme", "de nuevo: la firma del original no pasa a esta versión", numeral)
+        who = placeholder("Anote", "nombre de quien firma", numeral)
+        places = [
+            (b.name, b.charge, Run(LINE) if b.mark == "line" else sign if b.mark == "none" else again)
+            for b in blocks
+            if b.name
+        ]
+        if not places:
+            people = next(
+                (people_of(self.fields.get(n, _ABSENT)) for n, f in self.type.fields.items() if f.kind == "people"), ()
+            )
+            places = [(p.name, p.charge, sign) for p in people] or [("", "", sign)] * 2
+        if any(run.tone == "gap" for *_, run in places):
+            self.answered.add(name)
+        rows = [[_cell(squeeze(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
+        return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
+
+    def _labels(self) -> Said:
+        """The words by which the type's fields and columns are called: content of their own they are not."""
+        said = Said()
+        for spec in self.type.fields.values():
+            for label in (spec.title, *spec.labels, *(w for c in spec.columns.values() for w in (c.title, *c.labels))):
+                said.add(label)
+        for value in self.fields.values():
+            said.add(value.label)
+        for title in (self.type.title, *self.type.recognise.titles, "nombre", "cargo", "firma", "número", "no", "núm"):
+            said.add(title)
+        return said
+
+    # Fields that a column of a table may stand for
+
+    def _stands_alone(self, name: str, spec: Field) -> bool:
+        """Whether the submission had the field besides the column, in words of its own."""
+        value = self.fields.get(name, _ABSENT)
+        if value.state != "present" or not spec.any_of_column:
+            return False
+        table, column = spec.any_of_column.split(".")
+        rows = rows_of(self.fields.get(table, _ABSENT))
+        if not any(shown(row.cells.get(column, _ABSENT)) for row in rows):
+            return True
+        tables = {row.place.table for row in rows if row.place and row.place.table}
+        within = (
+            value.place is None
+            or value.place.table in tables
+            or value.place in [c.place for r in rows for c in r.cells.values()]
+        )
+        return bool(value.blocks) and not within
+
+    def _served(self, table: str, column: str) -> bool:
+        return any(
+            f.any_of_column == f"{table}.{column}" and self._stands_alone(n, f) for n, f in self.type.fields.items()
+        )
+
+    # Findings and placeholders
+
+    def _about(self, subject: str, *, below: bool = False) -> list[Finding]:
+        """Findings on a subject; ``below`` also on what it contains. What concerns no field is about the document."""
+        found = []
+        for finding in self.findings:
+            match = _SUBJECT.match(finding.subject)
+            own = finding.subject if match and match["field"] in self.type.fields else "documento"
+            if own == subject or (below and re.match(rf"{subject}(?:\[|\.|$)", own)):
+                found.append(finding)
+        return found
+
+    def _doubts(self, subject: str, value: FieldValue) -> tuple[Run, ...]:
+        """Notes on a value that is there."""
+        found = self._about(subject)
+        self.answered.add(subject)
+        if found:
+            return tuple(self._note(f) for f in found)
+        if value.problem or value.state == "undetermined":
+            return (placeholder("Indique", f"lo que proceda: {value.problem or value.reason}", self.type.source),)
+        return ()
+
+    def _note(self, finding: Finding) -> Run:
+        lead = "lo que proceda" if finding.outcome == "violated" else "lo correcto, una vez verificado"
+        return placeholder(
+            "Indique", f"{lead}: {finding.message.rstrip('. ')}. {finding.remedy}", finding.citation.numeral
+        )
+
+    def _gap(self, subject: str, spec: Field | Column) -> Run:
+        self.answered.add(subject)
+        what = spec.guidance or flat(spec.title)
+        return placeholder(VERBS[spec.kind], what, self._numeral(subject, spec))
+
+    def _numeral(self, subject: str, spec: Field | Column) -> str:
+        for finding in self._about(subject):
+            return finding.citation.numeral
+        obligation = self.pack.obligations.get(spec.required_by) if spec.required_by else None
+        return obligation.numeral if obligation else self.type.source
+
+    # What belongs to no field
+
+    def _subtitle(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+        """The submission's own title where it says more than the type's, and the rest."""
+        titles = {flat(t) for t in (self.type.title, *self.type.recognise.titles)}
+        subtitle = ""
+        rest: list[Block] = []
+        seen = 0
+        for block in blocks:
+            text = squeeze(block.text) if isinstance(block, Paragraph) else ""
+            named = flat(text).strip(" .:")
+            seen += bool(text) and isinstance(block, Paragraph) and block.origin == "body"
+            if named in titles:
+                continue
+            if not subtitle and seen <= _TITLE_WITHIN and len(text) <= _SENTENCE and _begins(named, titles):
+                subtitle = text
+            elif text != subtitle or not text:
+                rest.append(block)
+        return subtitle, tuple(rest)
+
+    def _other(self, blocks: tuple[Block, ...]) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        seen: set[tuple[str, str]] = set()
+        for block in blocks:
+            if is_empty((block,)):
+                continue
+            if _is_ours(block):
+                continue
+            own = carried((block,))
+            if isinstance(block, Paragraph) and block.origin in _ORIGINS:
+                if (block.origin, block.text) in seen:  # the same header again for first or even pages
+                    continue
+                seen.add((block.origin, block.text))
+                own = tuple(
+                    Text((Run(f"{_ORIGINS[block.origin]}: ", "faint"), *p.runs)) if isinstance(p, Text) else p
+                    for p in own
+                )
+            pieces += own
+        return tuple(pieces)
+
+
+def _begins(text: str, titles: set[str]) -> bool:
+    """``minuta de reunion 05/2025`` begins with a title; a run-in label does not."""
+    return any(text.startswith(f"{title} ") for title in titles) and ":" not in text
+
+
+def _is_ours(block: Block) -> bool:
+    """Whether an earlier correction put it there."""
+    return isinstance(block, Paragraph) and (
+        flat(squeeze(block.text)) == flat(OTHER_TITLE) or squeeze(block.text).startswith(FOOTER)
+    )
+
+
+def _cell(*content: str | Run) -> tuple[Piece, ...]:
+    runs = [Run(c) if isinstance(c, str) else c for c in content]
+    return tuple(Text((run,)) for run in runs if run.text)
+
+
+def _followed_by(pieces: tuple[Piece, ...], notes: Sequence[Run]) -> tuple[Piece, ...]:
+    return (*pieces, *(Text((note,)) for note in notes))
+
+
+def _grid(
+    titles: Sequence[str],
+    body: Sequence[Sequence[tuple[Piece, ...]]],
+    extra: Mapping[str, tuple[str, ...]],
+    spare_rows: int,
+    look: Look = "grid",
+) -> Grid:
+    """A header row, the body with its extra columns at the right, and empty rows."""
+    header = [Text((Run(title, "bold"),)) for title in (*titles, *extra)]
+    cells = [GridCell(1, c, (text,)) for c, text in enumerate(header, 1)]
+    for r, row in enumerate(body, 2):
+        more = [_cell(texts[r - 2]) if r - 2 < len(texts) else () for texts in extra.values()]
+        cells += [GridCell(r, c, pieces) for c, pieces in enumerate((*row, *more), 1)]
+    first_spare = len(body) + 2
+    cells += [
+        GridCell(r, c, ()) for r in range(first_spare, first_spare + spare_rows) for c in range(1, len(header) + 1)
+    ]
+    return Grid(tuple(cells), 1 + len(body) + spare_rows, len(header), header_rows=1, look=look)

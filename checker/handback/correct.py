@@ -1,0 +1,32 @@
+"""The corrected document: what the norm asks for, in its order, with what the submission had and every gap visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from checker.findings import Finding
+from checker.handback import letterhead as paper
+from checker.handback.compose import compose
+from checker.packs.pack import Pack
+from checker.recognise.model import Recognised
+
+
+def correct(
+    submission: Recognised,
+    findings: Sequence[Finding],
+    pack: Pack,
+    target_dir: Path,
+    name: str,
+    letterhead: Path | None,
+) -> Path:
+    """Write ``<name>.corregido.docx`` into ``target_dir`` and give its path.
+
+    ``letterhead`` is a folder with the office's own templates. Raises ValueError for a submission without a type, TemplateError
+    for a letterhead that cannot be used.
+    """
+    if submission.type is None:
+        raise ValueError("a submission without a type cannot be corrected")
+    outline = compose(submission.type, pack, submission.fields, findings, submission.other, submission.document.blocks)
+    template = paper.find(letterhead, submission.type.id)
+    return paper.draw(outline, template, target_dir / f"{name}.corregido.docx")
