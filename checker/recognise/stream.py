@@ -474,6 +474,8 @@ class _Reader:
         """Label cells with what stands to their right, up to the next label cell."""
         number = _row_number(cells)
         labels = [i for i, (_, cell) in enumerate(cells) if cell.row == number and self._is_label(cell)]
+        if not labels and len(cells) == 2 and self._is_column_label(cells[0][1]):
+            labels = [0]  # a card: «Plataforma | CLIMSS»
         if not labels or (len(labels) == len(cells) and len(cells) > 1):
             labels = labels[:1] if labels and not labels[0] and len(cells) == 2 else []
         if not labels or labels[0] > 1:
@@ -493,6 +495,13 @@ class _Reader:
             place = next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
             pairs.append(Pair(text, place, _side_by_side(value)))
         return pairs
+
+    def _is_column_label(self, cell: Cell) -> bool:
+        return any(
+            m.target != OTHER and m.similarity == 1.0
+            for t in self.index.columns
+            for m in self.index.column(t, cell.text)
+        )
 
     def _is_label(self, cell: Cell) -> bool:
         text = squeeze(cell.text)
