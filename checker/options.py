@@ -11,7 +11,7 @@ from checker.findings import Severity
 from parsers.limits import Limits
 
 
-class BadOption(ValueError):  # noqa: N818 - named as a sentence, like Unreadable
+class BadOption(ValueError):
     """An option names what does not exist: a type, a pack, a rule, a reading. One line in English; exit code 2."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from checker.findings import SCHEMA, Receipt, Report, Result, Severity, Summary
+from checker.findings import SCHEMA, Receipt, Report, Result, Severity, Summary, Verdict
 
 MODULES: Mapping[str, str] = {
     "text": "text",
@@ -45,15 +46,18 @@ class _Format(Protocol):
 def assemble(results: Iterable[Result], receipt: Receipt) -> Report:
     """The report of ``results`` in their order, with its totals."""
     kept = tuple(results)
-    return Report(SCHEMA, receipt, summarise(kept), kept)
+    return Report(SCHEMA, receipt, summary_of(Counter(result.verdict for result in kept)), kept)
 
 
-def summarise(results: Iterable[Result]) -> Summary:
-    """Totals by verdict."""
-    counts = {"compliant": 0, "noncompliant": 0, "undetermined": 0, "unreadable": 0}
-    for result in results:
-        counts[result.verdict] += 1
-    return Summary(sum(counts.values()), **counts)
+def summary_of(verdicts: Mapping[Verdict, int]) -> Summary:
+    """Totals of the verdicts counted; a verdict that is not there is 0."""
+    return Summary(
+        submissions=sum(verdicts.values()),
+        compliant=verdicts.get("compliant", 0),
+        noncompliant=verdicts.get("noncompliant", 0),
+        undetermined=verdicts.get("undetermined", 0),
+        unreadable=verdicts.get("unreadable", 0),
+    )
 
 
 def render(name: str, report: Report, aside: Aside | None = None) -> str:
