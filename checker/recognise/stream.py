@@ -474,7 +474,7 @@ class _Reader:
         """Label cells with what stands to their right, up to the next label cell."""
         number = _row_number(cells)
         labels = [i for i, (_, cell) in enumerate(cells) if cell.row == number and self._is_label(cell)]
-        if not labels and len(cells) == 2 and self._is_column_label(cells[0][1]):
+        if 0 not in labels and len(cells) == 2 and self._is_column_label(cells[0][1]):
             labels = [0]  # a card: «Plataforma | CLIMSS»
         if not labels or (len(labels) == len(cells) and len(cells) > 1):
             labels = labels[:1] if labels and not labels[0] and len(cells) == 2 else []
