@@ -134,7 +134,7 @@ class Inline:
             if not placeholder:
                 self._graphic(element)
         elif name == "AlternateContent":
-            for part in chosen(element) or ():
+            for part in () if (choice := chosen(element)) is None else choice:
                 self._special(part, local(part), pieces, placeholder)
         elif name == "ruby":
             if (base := child(element, "rubyBase")) is not None:
@@ -187,7 +187,7 @@ class Inline:
             signer = element.get(f"{_OFFICE}suggestedsigner", ""), element.get(f"{_OFFICE}suggestedsigner2", "")
             self.lines.append(SignatureLine(element.get("id", ""), str(signer[0]), str(signer[1])))
         elif name == "AlternateContent":
-            for part in chosen(element) or ():
+            for part in () if (choice := chosen(element)) is None else choice:
                 self._graphic(part)
         elif name != "Fallback":
             for part in element:
