@@ -33,7 +33,7 @@ def image_facts(data: bytes) -> ImageFacts:
             width, height = struct.unpack(">II", data[16:24])
             if b"IEND" not in data[-64:]:
                 raise Unreadable("truncated", "La imagen está incompleta; solicite que se envíe de nuevo.")
-            return ImageFacts("image/png", width, height)
+            return ImageFacts("image/png", width, height, components=3 if data[25] == 2 else 1)
         if data.startswith(b"\xff\xd8\xff"):
             return _jpeg(data)
         if data[:4] in (b"II*\0", b"MM\0*"):
@@ -95,22 +95,54 @@ def _tiff(data: bytes) -> ImageFacts:
     return ImageFacts("image/tiff", width, height, pages)
 
 
-def jpeg_as_pdf(data: bytes, facts: ImageFacts) -> bytes:
-    """A one-page pdf that shows the picture upright, as wide as a letter sheet."""
+def image_as_pdf(data: bytes, facts: ImageFacts) -> bytes | None:
+    """A one-page pdf that shows the picture upright, as wide as a letter sheet; None for what pdf cannot hold as it is (tiff, png with
+    transparency or interlaced)."""
+    if facts.media_type == "image/jpeg":
+        space = {1: "/DeviceGray", 4: "/DeviceCMYK"}.get(facts.components, "/DeviceRGB")
+        return _sheet(data, facts, f"/ColorSpace{space}/BitsPerComponent 8/Filter/DCTDecode")
+    if facts.media_type != "image/png":
+        return None
+    depth, colour, interlaced = data[24], data[25], data[28]
+    chunks = _png_chunks(data)
+    if colour not in (0, 2, 3) or interlaced or depth == 16 or "tRNS" in chunks:
+        return None
+    space = "/DeviceRGB" if colour == 2 else "/DeviceGray"
+    if colour == 3:
+        palette = chunks.get("PLTE", b"")
+        space = f"[/Indexed/DeviceRGB {len(palette) // 3 - 1}<{palette.hex()}>]"
+    attributes = (
+        f"/ColorSpace{space}/BitsPerComponent {depth}/Filter/FlateDecode"
+        f"/DecodeParms<</Predictor 15/Colors {facts.components}/BitsPerComponent {depth}/Columns {facts.width}>>"
+    )
+    return _sheet(chunks.get("IDAT", b""), facts, attributes)
+
+
+def _png_chunks(data: bytes) -> dict[str, bytes]:
+    """Chunks by name, those of one name joined."""
+    parts: dict[str, list[bytes]] = {}
+    at = 8
+    while at + 12 <= len(data):
+        (size,) = struct.unpack(">I", data[at : at + 4])
+        parts.setdefault(data[at + 4 : at + 8].decode("latin-1"), []).append(data[at + 8 : at + 8 + size])
+        at += 12 + size
+    return {name: b"".join(found) for name, found in parts.items()}
+
+
+def _sheet(content: bytes, facts: ImageFacts, attributes: str) -> bytes:
     upright = facts.width <= facts.height
     wide = 612.0 if upright != (facts.turn in (90, 270)) else 792.0
     scale = wide / (facts.height if facts.turn in (90, 270) else facts.width)
     width, height = facts.width * scale, facts.height * scale
-    space = {1: "DeviceGray", 4: "DeviceCMYK"}.get(facts.components, "DeviceRGB")
     draw = f"{width:.2f} 0 0 {height:.2f} 0 0 cm /I Do".encode()
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         f"<</Type/Page/Parent 2 0 R/Rotate {facts.turn}/MediaBox[0 0 {width:.2f} {height:.2f}]"
         f"/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>".encode(),
-        f"<</Type/XObject/Subtype/Image/Width {facts.width}/Height {facts.height}/ColorSpace/{space}/BitsPerComponent 8"
-        f"/Filter/DCTDecode/Length {len(data)}>>\nstream\n".encode()
-        + data
+        f"<</Type/XObject/Subtype/Image/Width {facts.width}/Height {facts.height}{attributes}"
+        f"/Length {len(content)}>>\nstream\n".encode()
+        + content
         + b"\nendstream",
         f"<</Length {len(draw)}>>\nstream\n".encode() + draw + b"\nendstream",
     ]

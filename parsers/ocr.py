@@ -9,8 +9,10 @@ import functools
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import median
 
 from parsers.pdf_ink import Box, Word
@@ -18,6 +20,9 @@ from parsers.pdf_ink import Box, Word
 DPI = 200
 _LEAST_CONFIDENCE = 15.0
 """Percent; what tesseract trusts less is specks and ruling lines."""
+_LINE = 0.85
+"""Size of a font as share of the height of tesseract's lines."""
+_SPECKS = frozenset("+*«»·°o•e-=~")
 _NOISE = frozenset("|_—-~.,:;'`\"«»°=¡¦[]{}<>\\/")
 
 
@@ -55,13 +60,31 @@ def recognise(image: bytes, seconds: float, dpi: float | None = None) -> list[Sc
     ``dpi`` is the picture's resolution; without it the picture is taken to be as wide as a letter sheet.
     Raises :class:`OcrError`.
     """
-    command = ["tesseract", "stdin", "stdout", "-l", "spa", "--psm", "3"]
+    arguments = ["stdin", "stdout", "-l", "spa", "--psm", "3"]
     if dpi is not None:
-        command += ["--dpi", str(round(dpi))]
+        arguments += ["--dpi", str(round(dpi))]
+    return _scans(_run([*arguments, "tsv"], image, seconds).decode("utf-8", "replace"), dpi)
+
+
+def recognise_file(image: bytes, seconds: float) -> tuple[list[Scan], bytes]:
+    """As :func:`recognise`, with the pages as a pdf: how a picture that we cannot decode ourselves can be looked at for ruling lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "out")
+        _run(["stdin", str(target), "-l", "spa", "--psm", "3", "tsv", "pdf"], image, seconds)
+        tsv = target.with_suffix(".tsv").read_text("utf-8", "replace")
+        return _scans(tsv, None), target.with_suffix(".pdf").read_bytes()
+
+
+def _run(arguments: list[str], image: bytes, seconds: float) -> bytes:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            [*command, "tsv"], input=image, capture_output=True, timeout=max(seconds, 0.1), env=environment, check=False
+            ["tesseract", *arguments],
+            input=image,
+            capture_output=True,
+            timeout=max(seconds, 0.1),
+            env=environment,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise OcrError("el reconocimiento de texto tardó más de lo permitido") from error
@@ -69,7 +92,7 @@ def recognise(image: bytes, seconds: float, dpi: float | None = None) -> list[Sc
         raise OcrError("no se pudo iniciar el reconocimiento de texto") from error
     if done.returncode != 0:
         raise OcrError("el reconocimiento de texto no pudo leer la imagen")
-    return _scans(done.stdout.decode("utf-8", "replace"), dpi)
+    return done.stdout
 
 
 def _scans(tsv: str, dpi: float | None) -> list[Scan]:
@@ -109,11 +132,23 @@ def _scans(tsv: str, dpi: float | None) -> list[Scan]:
 
 
 def _steady(words: list[Word]) -> list[Word]:
-    """Sizes near the page's median become the median: what differs by a third is a heading, what differs by less is noise."""
+    """Heights without noise: sizes near the page's median become the median, and lines hang from their tops, as those that have
+    no descenders are less high. What differs by a third is a heading; a speck before a line is the bullet of a list."""
     if not words:
         return []
     usual = median(word.size for word in words)
-    return [replace(word, size=usual) if 0.7 < word.size / usual < 1.35 else word for word in words]
+    out = []
+    for word in words:
+        x0, y0, x1, y1 = word.box
+        if 0.7 < word.size / usual < 1.35:
+            out.append(replace(word, size=usual, box=(x0, y1 - usual / _LINE, x1, y1)))
+        elif word.size < 0.7 * usual and len(word.text) == 1 and not word.text.isalnum():
+            middle = (y0 + y1) / 2
+            text = "•" if word.text in _SPECKS else word.text
+            out.append(replace(word, text=text, size=usual, box=(x0, middle - usual / 2, x1, middle + usual / 2)))
+        else:
+            out.append(word)
+    return out
 
 
 def _word(text: str, percent: float, box: Box, line: Box) -> Word | None:
@@ -124,7 +159,7 @@ def _word(text: str, percent: float, box: Box, line: Box) -> Word | None:
         return None  # a ruling line
     # The line's height is steadier than the word's, unless the scan is skewed or the line joins two.
     low, top = (line[1], line[3]) if high <= 2.0 * own else (box[1] - 0.15 * own, box[3] + 0.15 * own)
-    size = 0.85 * (top - low)
+    size = _LINE * (top - low)
     return Word(text, (box[0], low, box[2], top), size, False, round(percent / 100, 3))
 
 

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from parsers import ocr
 from parsers.errors import Unreadable
-from parsers.images import image_facts, jpeg_as_pdf
+from parsers.images import image_as_pdf, image_facts, strip_boxes
 from parsers.limits import Limits
 from parsers.model import Attachment, Document, Gap, Place, Signature
 from parsers.pdf_columns import blocks_of
@@ -54,21 +54,23 @@ def read_image(data: bytes, limits: Limits) -> Document:
         raise Unreadable(
             "too-large", f"La imagen mide {facts.width} × {facts.height} puntos; digitalice a 200 o 300 ppp."
         )
-    if facts.media_type == "image/jpeg":
+    sheet = image_as_pdf(data, facts)
+    if sheet is not None:
         # pdfium decodes it, which gives upright pages and ruling lines like any scanned pdf's
-        return _without_boxes(replace(read_pdf(jpeg_as_pdf(data, facts), limits), media_type=facts.media_type))
+        return _without_boxes(replace(read_pdf(sheet, limits), media_type=facts.media_type))
     pages = range(1, facts.pages + 1)
     if limits.ocr == "off" or not ocr.available():
         gaps = tuple(Gap(f"página {n} sin texto: {_why_no_ocr(limits)}", Place(page=n)) for n in pages)
         return Document(facts.media_type, (), pages=facts.pages, gaps=gaps)
     try:
-        scans = ocr.recognise(data, _OCR_SHARE * limits.seconds)
+        scans, sheets = ocr.recognise_file(data, _OCR_SHARE * limits.seconds)
     except ocr.OcrError as failure:
         raise Unreadable("malformed", f"La imagen no se pudo leer: {failure}.") from failure
     drafts, gaps_found = [], []
-    for number, scan in enumerate(scans, 1):
+    for number, (scan, (across, upright)) in enumerate(zip(scans, _rules(sheets, scans), strict=True), 1):
         draft = PageDraft(number, Frame(0, (0.0, 0.0, scan.width, scan.height)), scanned=True)
-        draft.blocks = blocks_of(rows_of(scan.words), ())
+        grids, rest = ruled_tables(_off_rules(scan.words, upright), across, upright)
+        draft.blocks = blocks_of(rows_of(rest, grids), across)
         if not scan.words:
             gaps_found.append(Gap(f"página {number} sin texto: el OCR no encontró ninguno", Place(page=number)))
         number_lines(draft)
@@ -230,9 +232,7 @@ class _Reader:
         dpi = min(float(ocr.DPI), 72 * (_MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         if dpi < 70 or min(width, height) < 10:
             return "su tamaño no permite el OCR"
-        bitmap = page.render(scale=dpi / 72, grayscale=True)
-        picture = ocr.Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        bitmap.close()
+        picture = _picture(page, dpi / 72)
         if picture.blank():
             return None
         try:
@@ -245,8 +245,13 @@ class _Reader:
             ink.pictures = [shown.upright(ink.frame.user(box)) for box in ink.pictures]
             ink.frame = shown
         own = [word.box for word in ink.words]
-        ink.words += [word for word in scan.words if not any(_inside(word.box, box) for box in own)]
         across, upright = picture.rules(dpi)
+        ink.words += [
+            word
+            for word in scan.words
+            if not any(_inside(word.box, box) for box in own)
+            and not (word.text in "|¦[]" and _on_rule(word.box, upright))
+        ]
         ink.across += across
         ink.upright += upright
         self.recognised[number] = scan.confidence
@@ -302,6 +307,38 @@ def _ocr_note(numbers: Sequence[int], confidences: Sequence[float]) -> str:
 def _inside(inner: Box, outer: Box) -> bool:
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] - 2 <= x <= outer[2] + 2 and outer[1] - 2 <= y <= outer[3] + 2
+
+
+def _off_rules(words: Sequence[Word], upright: Sequence[Box]) -> list[Word]:
+    """Without what OCR took for a character and is a ruling line."""
+    return [word for word in words if not (word.text in "|¦[]" and _on_rule(word.box, upright))]
+
+
+def _on_rule(box: Box, upright: Sequence[Box]) -> bool:
+    return any(box[0] - 3 <= x <= box[2] + 3 and low < box[3] and high > box[1] for x, low, _, high in upright)
+
+
+def _rules(sheets: bytes, scans: Sequence[ocr.Scan]) -> list[tuple[list[Box], list[Box]]]:
+    """Ruling lines of each page of tesseract's own pdf, in the points of its scan."""
+    document = pypdfium2.PdfDocument(sheets)
+    try:
+        out = []
+        for index, scan in enumerate(scans):
+            page = document[index]
+            picture = _picture(page, ocr.DPI / 72 * scan.width / max(page.get_width(), 1.0))
+            page.close()
+            out.append(picture.rules(ocr.DPI))
+        return out
+    finally:
+        document.close()
+
+
+def _picture(page: Any, scale: float) -> ocr.Picture:
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        return ocr.Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    finally:
+        bitmap.close()
 
 
 def _typed_words(text: str, box: Box) -> list[Word]:
@@ -377,6 +414,4 @@ def _comment(text: str, box: Box) -> TextBlock:
 
 def _without_boxes(document: Document) -> Document:
     """Boxes belong to pdf user space; a picture has none."""
-    from parsers.images import strip_boxes
-
     return replace(document, blocks=strip_boxes(document.blocks))

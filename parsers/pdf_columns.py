@@ -138,7 +138,9 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
         end = len(both) - 1 - both[::-1].index(True)
         while first + end < last:
             above, below = rows[first + end], rows[first + end + 1]
-            if above.box[1] - below.box[3] > 0.75 * below.size or not _wraps(rows[first : first + end + 1], below, middle):
+            if above.box[1] - below.box[3] > 0.75 * below.size or not _wraps(
+                rows[first : first + end + 1], below, middle
+            ):
                 break
             end += 1
         first, last, lefts, rights, both = (
@@ -186,7 +188,9 @@ def _until_break(rows: list[Row], run: _Run) -> int:
 def _alike(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
     """Same number of columns, each beginning or ending at the same place or overlapping for most of its width."""
     return len(one) == len(other) and all(
-        abs(a[0] - b[0]) < 6 or abs(a[1] - b[1]) < 6 or min(a[1], b[1]) - max(a[0], b[0]) > 0.8 * max(a[1] - a[0], b[1] - b[0])
+        abs(a[0] - b[0]) < 6
+        or abs(a[1] - b[1]) < 6
+        or min(a[1], b[1]) - max(a[0], b[0]) > 0.8 * max(a[1] - a[0], b[1] - b[0])
         for a, b in zip(one, other, strict=True)
     )
 

@@ -8,6 +8,8 @@ is a column, or the column of a table without ruling lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -193,10 +195,33 @@ def rows_of(words: Sequence[Word], grids: Sequence[Grid] = ()) -> list[Row]:
                 break
         if not placed:
             groups.append(([word], [low, high]))
-    rows = [_row(group) for group, _ in groups]
+    rows = _aligned([_row(group) for group, _ in groups])
     rows.extend(Row([Piece(grid.box, grid=grid)], grid.box, 0.0) for grid in grids)
     rows.sort(key=lambda row: -row.box[3] if row.pieces[0].grid else -(row.box[1] + row.box[3]) / 2)
     return rows
+
+
+def _aligned(rows: list[Row]) -> list[Row]:
+    """Cut again where a word begins at the x at which pieces of several rows begin: a cell that fills its column to the gutter."""
+    starts = [piece.box[0] for row in rows for piece in row.pieces[1:]]
+    levels = Counter(round(start) for start in starts)
+    shared = sorted(start for start in starts if sum(levels[round(start) + step] for step in (-1, 0, 1)) >= 3)
+    if not shared:
+        return rows
+    for row in rows:
+        row.pieces = [part for piece in row.pieces for part in _cut_at(piece, shared, 0.8 * _CUT * row.size)]
+    return rows
+
+
+def _cut_at(piece: Piece, starts: list[float], least: float) -> list[Piece]:
+    parts = [[piece.words[0]]]
+    for word in piece.words[1:]:
+        at = bisect_left(starts, word.box[0] - 0.8)
+        if at < len(starts) and starts[at] <= word.box[0] + 0.8 and word.box[0] - parts[-1][-1].box[2] >= least:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [piece] if len(parts) == 1 else [Piece(hull([word.box for word in part]), part) for part in parts]
 
 
 def _row(words: list[Word]) -> Row:

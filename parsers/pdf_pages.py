@@ -21,6 +21,10 @@ _TOP_MARGIN = 60.0
 """Points from the top within which a repeated bold line is a letterhead and not the title of one of several records in a file."""
 
 
+_HEADER_TEXT = 60
+"""Characters; a longer cell is no header."""
+
+
 @dataclass(slots=True)
 class PageDraft:
     """One page as laid out."""
@@ -159,14 +163,29 @@ def _goes_on(table: Grid, rest: Grid, bottom: float) -> bool:
 
 
 def _repeated_rows(table: Grid, rest: Grid) -> int:
-    """How many rows at the top of ``rest`` repeat those of ``table``."""
-    count = 0
-    for row in range(1, min(4, table.rows, rest.rows) + 1):
-        one, other = _row(table, row), _row(rest, row)
-        if not any(cell.blocks for cell in one) or [c.text for c in one] != [c.text for c in other]:
-            break
-        count = row
-    return count
+    """How many rows at the top of ``rest`` repeat the header of ``table``: one, or as many as its merged cells span.
+
+    Never more: two rows of data may well read the same, and none of them may be lost.
+    """
+    head = _row(table, 1)
+    if any(len(cell.text) > _HEADER_TEXT for cell in head):
+        return 0
+    deep = max((cell.rowspan for cell in head), default=1)
+    if deep == 1 and len(head) > 1 and any(cell.colspan > 1 for cell in head):
+        deep = 2
+    if min(table.rows, rest.rows) < deep:
+        return 0
+    return deep if all(_same_row(_row(table, row), _row(rest, row)) for row in range(1, deep + 1)) else 0
+
+
+def _same_row(one: list[GridCell], other: list[GridCell]) -> bool:
+    """The same texts in the same columns; OCR may have lost some of them, but not most."""
+    if [cell.column for cell in one] != [cell.column for cell in other]:
+        return False
+    pairs = [(a.text, b.text) for a, b in zip(one, other, strict=True) if a.blocks or b.blocks]
+    equal = sum(a == b for a, b in pairs)
+    lost = sum(not a or not b for a, b in pairs)
+    return equal > 0 and equal + lost == len(pairs) and lost <= equal / 2
 
 
 def _row(grid: Grid, row: int) -> list[GridCell]:
