@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False  # typing, and collections.abc, cost more than all of this module
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMANDS = {
     "check": "check files against the norms that govern them, and hand back what to correct",
