@@ -35,9 +35,9 @@ $(VENV)/.vobo-dev: $(VENV)/.vobo
 	@touch $@
 
 demo: $(VENV)/.vobo
-	@rm -rf $(OUT)
+	@rm -rf $(OUT) && mkdir $(OUT)
 	@$(BIN)/vobo check fixtures/demo --annotate $(OUT)/annotated --correct $(OUT)/corrected --reply $(OUT)/replies \
-	  --format text --format html --output $(OUT)/report.html --exit-zero
+	  --output html=$(OUT)/report.html --exit-zero
 	@echo
 	@echo "The same report as a page:        $(OUT)/report.html"
 	@echo "Copies with the findings as notes: $(OUT)/annotated/"

@@ -1,0 +1,45 @@
+"""Timing side by side, and what a measurement says."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the report."""
+
+    what: str
+    figures: str
+    """Medians with their units."""
+    ratio: float
+    bound: float
+    at_least: bool = False
+    """The ratio must reach the bound rather than stay below it."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bound is kept."""
+        return self.ratio >= self.bound if self.at_least else self.ratio <= self.bound
+
+
+def side_by_side(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Median seconds of each, taken in turns so that a busy moment of the machine falls on both; one round of warming up."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds + 1):
+        for act, kept in zip((first, second), seconds, strict=True):
+            gc.collect()
+            start = time.perf_counter()
+            act()
+            if number:
+                kept.append(time.perf_counter() - start)
+    return statistics.median(seconds[0]), statistics.median(seconds[1])
+
+
+def ms(seconds: float) -> str:
+    """``12.3 ms``."""
+    return f"{seconds * 1000:.1f} ms"
