@@ -19,8 +19,8 @@ from parsers.worker import Failure, run_guarded
 
 if TYPE_CHECKING:
     from checker.evaluate import Located
-    from checker.recognise.recognise import Candidate
     from checker.packs.load import Pack
+    from checker.recognise.recognise import Candidate
     from parsers.model import Document
 
 
@@ -157,7 +157,7 @@ def candidates(packs: Sequence[Pack], as_of: dt.date | None) -> list[Candidate]:
     from checker.packs.load import pack_in_force
     from checker.recognise.recognise import Candidate
 
-    found = []
+    found: list[Candidate] = []
     for pack_id in dict.fromkeys(p.info.id for p in packs):
         pack = pack_in_force(packs, pack_id, as_of)
         found.extend(Candidate(pack_id, t) for t in pack.types.values())
@@ -187,7 +187,7 @@ def _check_submission(
     options: Options,
     packs: Sequence[Pack],
 ) -> _Judged:
-    from checker.engine.decide import EngineDisagreement, evaluators
+    from checker.engine.decide import EngineDisagreement
     from checker.evaluate import evaluate, verdict
     from checker.packs.load import pack_in_force
 
@@ -211,7 +211,7 @@ def _check_submission(
     reason = None
     located: tuple[Located, ...] = ()
     try:
-        located = evaluate(pack, submission, readings=options.readings, signed=options.signed, evaluators=evaluators())
+        located = evaluate(pack, submission, readings=options.readings, signed=options.signed)
     except EngineDisagreement as error:
         defect = str(error)
         reason = "los dos evaluadores de reglas no coincidieron; no se da por cumplido"

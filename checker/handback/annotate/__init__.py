@@ -24,21 +24,24 @@ _MACRO_EXCEL = ("application/vnd.ms-excel.sheet.macroenabled.12", b"PK", _EXCEL[
 _PDF = ("application/pdf", b"%PDF", (".pdf",))
 
 
-def annotate(source: Path, document: Document, marks: Sequence[Mark], target_dir: Path) -> Path:
-    """Write the annotated copy of ``source`` into ``target_dir`` and return its path: ``<stem>.observaciones<suffix>``.
+def annotate(source: Path, document: Document, marks: Sequence[Mark], target_dir: Path, name: str | None = None) -> Path:
+    """Write the annotated copy of ``source`` into ``target_dir`` and return its path: ``<name>.observaciones<suffix>``.
+
+    ``name`` is the source's stem unless given: a batch may hold files of the same name from different folders.
 
     A signed file is never touched, nor one whose format holds no comments or that was converted to be read: its observations go to
     ``<name>.observaciones.md``. The source is never overwritten. OSError where the folder cannot be written.
     """
     target_dir.mkdir(parents=True, exist_ok=True)
+    stem = name or source.stem
     if not any(signature.signed for signature in document.signatures):
         for media_type, magic, suffixes in (_WORD, _EXCEL, _MACRO_EXCEL, _PDF):
             if document.media_type.lower() == media_type and _begins(source, magic):
                 suffix = source.suffix if source.suffix.lower() in suffixes else suffixes[0]
-                return _mark_up(media_type, source, marks, target_dir / f"{source.stem}.observaciones{suffix}")
+                return _mark_up(media_type, source, marks, target_dir / f"{stem}.observaciones{suffix}")
     from checker.handback.annotate.sidecar import write_sidecar
 
-    return write_sidecar(source, marks, target_dir / f"{source.name}.observaciones.md")
+    return write_sidecar(source, marks, target_dir / f"{stem}{source.suffix}.observaciones.md")
 
 
 def _mark_up(media_type: str, source: Path, marks: Sequence[Mark], target: Path) -> Path:
