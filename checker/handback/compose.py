@@ -22,7 +22,7 @@ from checker.handback.outline import (
     texts_of,
     without_placeholders,
 )
-from checker.handback.values import people_of, rows_of, shown
+from checker.handback.values import full_name, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Row, SignatureBlock
@@ -164,11 +164,14 @@ class _Composer:
 
     def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         people = people_of(value)
-        rows = [[_cell(squeeze(p.name)), _cell(squeeze(p.charge))] for p in people]
+        names = [full_name(p.name, self.everything) for p in people]
+        rows = [[_cell(n), _cell(squeeze(p.charge))] for n, p in zip(names, people, strict=True)]
         for i, row in enumerate(rows, 1):
             row[0] += tuple(Text((self._note(f),)) for f in self._about(f"{name}[{i}]"))
             self.answered.add(f"{name}[{i}]")
-        extra = extra_columns(self.everything, [p.place for p in people], [f"{p.name} {p.charge}" for p in people])
+        extra = extra_columns(
+            self.everything, [p.place for p in people], [f"{n} {p.charge}" for n, p in zip(names, people, strict=True)]
+        )
         missing = max(spec.at_least - len(people), 0 if people else 1)
         rows += [[_cell(self._gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
         kept = () if people else carried(value.blocks, value.label)
@@ -233,7 +236,7 @@ class _Composer:
             places = [(p.name, p.charge, sign) for p in people] or [("", "", sign)] * 2
         if any(run.tone == "gap" for *_, run in places):
             self.answered.add(name)
-        rows = [[_cell(squeeze(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
+        rows = [[_cell(full_name(n, self.everything) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
         return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
 
     def _labels(self) -> Said:

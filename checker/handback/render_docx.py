@@ -20,6 +20,10 @@ _DOUBT = "FCE3D0"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TITLE, _SUBTITLE = 28, 22
 """Sizes in half points."""
+_LETTER = 125
+"""Rough width of a bold letter, in twentieths of a point."""
+_LONGEST_WORD = 18
+"""Letters beyond which a word may be broken."""
 _ROOM_TO_SIGN, _EMPTY_ROW = 800, 400
 """Heights of rows in twentieths of a point."""
 
@@ -40,7 +44,12 @@ def body(outline: Outline, paper: Paper) -> list[Any]:
     """Title, notes and all sections."""
     elements = [
         _paragraph(
-            Text((Run(outline.title, "bold"),), centred=True), paper, size=_TITLE, colour=_ACCENT, after=60, capitals=True
+            Text((Run(outline.title, "bold"),), centred=True),
+            paper,
+            size=_TITLE,
+            colour=_ACCENT,
+            after=60,
+            capitals=True,
         )
     ]
     if outline.subtitle:
@@ -243,16 +252,22 @@ def _widths(grid: Grid, width: int) -> list[int]:
     if grid.look == "form":
         first = width // 4
         return [first, width - first]
-    weights = [1.0] * grid.columns
-    if grid.look == "grid":
-        for column in range(1, grid.columns + 1):
-            lengths = [
-                sum(len(t.text) for t in texts_of(c.pieces)) / c.colspan
-                for c in grid.cells
-                if c.column <= column < c.column + c.colspan
-            ]
-            weights[column - 1] = min(max(max(lengths, default=0), 22), 90) ** 0.6
-    total = sum(weights)
-    widths = [int(width * w / total) for w in weights]
+    least, weights = [], []
+    for column in range(1, grid.columns + 1):
+        cells = [c for c in grid.cells if c.column <= column < c.column + c.colspan]
+        texts = [t for c in cells for t in texts_of(c.pieces)]
+        word = max((len(w) for t in texts for r in t.runs for w in r.text.split()), default=0)
+        least.append(min(word, _LONGEST_WORD) * _LETTER + 240)
+        longest = max((sum(map(_weight, c.pieces)) / c.colspan for c in cells), default=0.0)
+        weights.append(min(max(longest, 10.0), 90.0) ** 0.7)
+    if sum(least) > width:
+        least = [0] * grid.columns
+    rest = width - sum(least)
+    widths = [low + int(rest * w / sum(weights)) for low, w in zip(least, weights, strict=True)]
     widths[-1] += width - sum(widths)
     return widths
+
+
+def _weight(piece: Piece) -> float:
+    """Characters, those of placeholders for less: they will go."""
+    return sum(len(r.text) * (0.3 if r.tone == "gap" else 1.0) for t in texts_of((piece,)) for r in t.runs)

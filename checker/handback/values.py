@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from checker.handback.outline import without_placeholders
 from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.spanish.dates import MONTHS
-from checker.spanish.text import squeeze
+from checker.spanish.text import flat, squeeze
+from parsers.model import Block, paragraphs_of
 
 _PHRASE = 80
 """Characters up to which the words of a period are quoted rather than its days written out."""
@@ -59,3 +61,17 @@ def people_of(value: FieldValue) -> tuple[Person, ...]:
 def rows_of(value: FieldValue) -> tuple[Row, ...]:
     """The rows of a field, none where its value is of another kind."""
     return tuple(r for r in value.value if isinstance(r, Row)) if isinstance(value.value, tuple) else ()
+
+
+_TITLES_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.\s*){1,2}$")
+
+
+def full_name(name: str, blocks: Iterable[Block]) -> str:
+    """``name`` with the academic title that stands before it in the submission: ``Lic. Laura Méndez Ríos``."""
+    wanted = flat(squeeze(name))
+    for paragraph in paragraphs_of(tuple(blocks)) if wanted else ():
+        text = squeeze(paragraph.text)
+        start = flat(text).find(wanted)
+        if start > 0 and (title := _TITLES_BEFORE.search(text[:start])):
+            return f"{squeeze(title.group())} {squeeze(name)}"
+    return squeeze(name)

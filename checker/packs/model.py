@@ -175,6 +175,15 @@ class Examples(_Strict, frozen=True):
     fails: tuple[Example, ...] = ()
 
 
+class Notice(_Strict, frozen=True):
+    """What the e-mail that accepts adds for submissions with a row whose ``column`` (``table.column``) has this value."""
+
+    column: str
+    value: str
+    says: str
+    source: str
+
+
 class Mails(_Strict, frozen=True):
     """How the norm has a reviewer answer: the names of its e-mails."""
 
@@ -189,6 +198,8 @@ class Mails(_Strict, frozen=True):
     author: Slug | None = None
     """Role that is answered."""
     via: Slug | None = None
+    notices: tuple[Notice, ...] = ()
+    """Added to the e-mail that accepts, each where it applies."""
 
 
 class DocumentType(_Strict, frozen=True):
