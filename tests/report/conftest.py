@@ -32,7 +32,7 @@ def finding(**changes: object) -> Finding:
         "remedy": "Anotar la fecha de compromiso del acuerdo.",
         "citation": NORM,
         "location": Location(page=1, paragraph=31, table=1, row=3, column=3),
-        "fingerprint": "0123456789abcdef",
+        "fingerprint": "fedcba9876543210",
     }
     return Finding(**{**told, **changes})  # type: ignore[arg-type]
 
