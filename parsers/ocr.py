@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from parsers.pdf_ink import Box, Word
+from parsers.pdf_frame import Box
+from parsers.pdf_ink import Word
 
 DPI = 200
 _LEAST_CONFIDENCE = 15.0

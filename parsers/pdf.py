@@ -21,7 +21,8 @@ from parsers.limits import Limits
 from parsers.model import Attachment, Document, Gap, Place, Signature
 from parsers.pdf_columns import blocks_of
 from parsers.pdf_forms import Extras, embedded_files, may_have_signatures, read_annotations, read_signatures
-from parsers.pdf_ink import Box, Frame, Ink, Word, read_ink
+from parsers.pdf_frame import Box, Frame
+from parsers.pdf_ink import Ink, Word, read_ink
 from parsers.pdf_layout import Block, Line, TextBlock, line_of, rows_of
 from parsers.pdf_pages import PageDraft, build, number_lines, place_pictures
 from parsers.pdf_ruled import ruled_tables

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.pdf_ink import Box
+from parsers.pdf_frame import Box
 from parsers.pdf_layout import (
     Block,
     Grid,

@@ -14,7 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.model import Place, Signature
-from parsers.pdf_ink import Box
+from parsers.pdf_frame import Box
 
 _MAX_ANNOTATIONS = 5_000
 _MAX_TEXT = 100_000

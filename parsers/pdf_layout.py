@@ -16,7 +16,8 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.model import Origin
-from parsers.pdf_ink import Box, Word
+from parsers.pdf_frame import Box
+from parsers.pdf_ink import Word
 
 _CUT = 0.48
 """Gap, in ems, from which a row is cut while gutters are looked for. A space is 0.25 to 0.35 ems."""

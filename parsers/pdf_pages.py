@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.model import Block, Cell, Origin, Paragraph, Place, Table
-from parsers.pdf_ink import Box, Frame, Word
+from parsers.pdf_frame import Box, Frame
+from parsers.pdf_ink import Word
 from parsers.pdf_layout import Block as Draft
 from parsers.pdf_layout import Grid, GridCell, Line, TextBlock
 
