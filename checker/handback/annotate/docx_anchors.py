@@ -40,10 +40,9 @@ class Anchors:
             return self.title(), ""
         part, element = self._located[index]
         if part != self._main:
-            kind = local(element.getroottree().getroot())
-            return self._referring(element) or self.title(), _told(
-                _PARTS.get(kind, "En otra parte del documento"), element
-            )
+            told = _told(_PARTS.get(local(element.getroottree().getroot()), "En otra parte del documento"), element)
+            referring = self._referring(element)
+            return self.title() if referring is None else referring, told
         enclosing = [local(ancestor) for ancestor in element.iterancestors() if local(ancestor) in _CLOSED]
         if not enclosing:
             return element, ""

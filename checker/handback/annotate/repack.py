@@ -18,7 +18,8 @@ def repack(data: bytes, package: Package, changed: Mapping[str, bytes], target: 
     input gives the same bytes.
     """
     pending = {name.lower(): (name, content) for name, content in changed.items()}
-    with zipfile.ZipFile(io.BytesIO(data)) as original, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as original, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as out:
         for member in original.infolist():
             if member.is_dir():
                 continue
@@ -29,3 +30,5 @@ def repack(data: bytes, package: Package, changed: Mapping[str, bytes], target: 
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             out.writestr(entry, content)
+    # Only now, so that a part that turns out to be damaged leaves no half file behind.
+    target.write_bytes(written.getvalue())
