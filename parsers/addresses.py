@@ -50,6 +50,7 @@ def addresses(values: list[bytes]) -> tuple[str, ...]:
 
 def _parted(value: bytes) -> list[bytes]:
     """Pieces between commas and semicolons that stand outside quotes, angle brackets and comments."""
+    value = _WORD.sub(lambda word: word[0].replace(b",", b"=2C").replace(b";", b"=3B"), value)  # a comma of a name
     pieces = [bytearray()]
     quoted = escaped = False
     angle = comment = 0
@@ -75,7 +76,7 @@ def _word(word: re.Match[bytes]) -> bytes:
     if word[2] in b"qQ":
         return quopri.decodestring(word[3], header=True)
     try:
-        return base64.b64decode(word[3] + b"=" * (-len(word[3]) % 4))
+        return base64.b64decode(word[3] + b"=" * (-len(word[3]) % 4), validate=True)
     except binascii.Error:
         return word[0]
 

@@ -90,12 +90,15 @@ class _Walker:
     images: int = 0
     label: str = ""
     line: int | None = None
+    here: int = 1
+    """The line of the source that the walk has come to: what an element says, plus the newlines of the text since."""
     state: _State = field(default_factory=_State)
     revised: bool = False
 
     def element(self, element: lxml_html.HtmlElement, state: _State) -> None:
         """Walk one element and all in it; text after it is the caller's."""
         tag = element.tag
+        self.here = max(self.here, element.sourceline or 0)
         if not isinstance(tag, str) or tag in _SKIPPED:
             return
         if tag in ("del", "ins"):
@@ -107,10 +110,10 @@ class _Walker:
             return
         if tag == "img":
             self.images += 1
-            self.line = self.line or element.sourceline
+            self.line = self.line or self.here
             return
         if tag == "input":
-            self.input(element, state)
+            self.text(_typed(element), state)
             return
         state = _styled(element, tag, state)
         if tag not in _BLOCKS:
@@ -122,7 +125,7 @@ class _Walker:
             self.table(element, state)
         elif tag in ("ul", "ol", "menu"):
             self.listing(element, state)
-        elif tag == "dl" and element.find("dt") is not None:
+        elif tag == "dl" and (element.find("dt") is not None or element.find("div/dt") is not None):
             self.definitions(element, state)
         else:
             if tag[0] == "h" and tag[1:].isdigit():
@@ -131,21 +134,23 @@ class _Walker:
         self.flush()
 
     def contents(self, element: lxml_html.HtmlElement, state: _State) -> None:
-        self.text(element.text, state, element)
+        self.text(element.text, state)
         for child in element:
             self.element(child, state)
-            self.text(child.tail, state, child)
+            self.text(child.tail, state)
 
-    def text(self, text: str | None, state: _State, element: lxml_html.HtmlElement) -> None:
+    def text(self, text: str | None, state: _State) -> None:
         if not text:
             return
+        line = self.here + text[: len(text) - len(text.lstrip())].count("\n")
+        self.here += text.count("\n")
         if state.pre:
-            for n, line in enumerate(text.split("\n")):
+            for n, piece in enumerate(text.split("\n")):
                 if n:
                     self.flush()
                 self.state = state
-                self.spans.append((line, state.bold))
-                self.line = self.line or (element.sourceline or 0) + n
+                self.spans.append((piece, state.bold))
+                self.line = self.line or self.here - text.count("\n") + n
             return
         text = re.sub(r"[ \t\r\n\f]+", " ", text).replace("\xa0", " ")
         if not text.strip() and not self.spans:
@@ -157,7 +162,7 @@ class _Walker:
             text = text[1:]
         self.spans.append((text, state.bold))
         if self.line is None and text.strip():
-            self.line = element.sourceline
+            self.line = line
 
     def line_break(self, state: _State) -> None:
         """A new line; a new paragraph in running text, for in mail that is how paragraphs and labels are parted."""
@@ -188,14 +193,6 @@ class _Walker:
         self.images = 0
         self.line = None
 
-    def input(self, element: lxml_html.HtmlElement, state: _State) -> None:
-        """A field of a form: what is typed or ticked in it."""
-        kind = (element.get("type") or "text").lower()
-        if kind in ("checkbox", "radio"):
-            self.text("☑ " if element.get("checked") is not None else "☐ ", state, element)
-        elif kind not in ("hidden", "password", "submit", "button", "image", "reset", "file"):
-            self.text(element.get("value"), state, element)
-
     def listing(self, element: lxml_html.HtmlElement, state: _State) -> None:
         number = _integer(element.get("start"), 1)
         for child in element:
@@ -213,7 +210,8 @@ class _Walker:
     def definitions(self, element: lxml_html.HtmlElement, state: _State) -> None:
         """A list of terms and what is said of each, as a table of two columns."""
         rows: list[tuple[list[lxml_html.HtmlElement], list[lxml_html.HtmlElement]]] = []
-        for child in element.iter("dt", "dd"):
+        groups = [list(child) if child.tag == "div" else [child] for child in element]
+        for child in (child for group in groups for child in group if child.tag in ("dt", "dd")):
             if (child.tag == "dt" and (not rows or rows[-1][1])) or not rows:
                 rows.append(([], []))
             rows[-1][child.tag == "dd"].append(child)
@@ -277,14 +275,25 @@ class _Walker:
 
     def inner(self, elements: list[lxml_html.HtmlElement], state: _State, within: Place) -> tuple[Block, ...]:
         """Blocks of the elements that make up a cell."""
-        walker = _Walker(self.composer)
+        walker = _Walker(self.composer, here=self.here)
         for element in elements:
             walker.flush()
             walker.state = replace(state, within=within)
             walker.element(element, walker.state)
         walker.flush()
+        self.here = walker.here
         self.revised = self.revised or walker.revised
         return tuple(walker.blocks)
+
+
+def _typed(element: lxml_html.HtmlElement) -> str | None:
+    """What is typed or ticked in a field of a form."""
+    kind = (element.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑ " if element.get("checked") is not None else "☐ "
+    return (
+        None if kind in ("hidden", "password", "submit", "button", "image", "reset", "file") else element.get("value")
+    )
 
 
 def _rows(table: lxml_html.HtmlElement) -> Iterator[tuple[list[lxml_html.HtmlElement], bool]]:

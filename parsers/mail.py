@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
@@ -120,7 +121,7 @@ def preferred(plain: str | None, page: str | None) -> tuple[str, bool] | None:
 
 
 def _tabular(page: str) -> bool:
-    """Whether a page has a table with at least two rows and two columns that is no mere layout of tables."""
+    """Whether a page has a table of at least two rows and columns of text, however deep in tables for layout."""
     from parsers.html import html_blocks
 
     try:
@@ -128,12 +129,16 @@ def _tabular(page: str) -> bool:
     except (RecursionError, Unreadable):
         return False
     return any(
-        isinstance(block, Table)
-        and block.rows > 1
-        and block.columns > 1
-        and not any(isinstance(inner, Table) for cell in block.cells for inner in cell.blocks)
-        for block in blocks
+        table.rows > 1 and table.columns > 1 and sum(bool(cell.text) for cell in table.cells) > 3
+        for table in _innermost(blocks)
     )
+
+
+def _innermost(blocks: Iterable[Block]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            within = list(_innermost(inner for cell in block.cells for inner in cell.blocks))
+            yield from within or [block]
 
 
 def _document(message: Message, limits: Limits, depth: int) -> Document:
@@ -181,6 +186,8 @@ class _Parts:
     reader: Bodies
     bodies: list[tuple[str, bool]] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    """The HTML bodies met so far, chosen or not."""
 
     def walk(self, part: Message, level: int) -> None:
         if level > self.limits.depth:
@@ -241,7 +248,9 @@ class _Parts:
         if kind == "text/html":
             from parsers.html import html_text
 
-            return html_text(data, declared)
+            page = html_text(data, declared)
+            self.pages.append(page)
+            return page
         text = decode_as(data, declared).replace("\r\n", "\n")
         if str(part.get_param("format") or "").lower() == "flowed":
             text = re.sub(r"(?<![\n-]) \n(?=[^\s>])", " ", re.sub(r"(?m)^ (?=[ >]|From )", "", text))
@@ -252,7 +261,7 @@ class _Parts:
         reason = _UNREAD.get(kind)
         if name.lower() == "winmail.dat":
             reason = _UNREAD["application/ms-tnef"]
-        if kind.startswith("image/") and _is_inline(part):
+        if kind.startswith("image/") and self.is_embedded(part):
             reason = "Imagen incrustada en el cuerpo; no se lee."
         elif reason:
             self.gap(f"Anexo «{name}»: {reason}")
@@ -262,6 +271,11 @@ class _Parts:
             self.attachments.append(Attachment(name, kind, None, reason))
         else:
             self.attachments.append(read_attachment(data, name, kind, self.limits, self.depth))
+
+    def is_embedded(self, part: Message) -> bool:
+        """Whether a page shows it, as its logos; an image that no page refers to may be a scanned document."""
+        identifier = header_text(str(part.get("content-id", "")).encode("utf-8", "surrogateescape")).strip("<>")
+        return bool(identifier) and any(f"cid:{identifier}" in page for page in self.pages)
 
     def message(self, part: Message) -> None:
         """A message within this one. Read from what is parsed already: to write it out again could change it."""
@@ -305,11 +319,6 @@ def _payload(part: Message) -> bytes | None:
 def _is_attachment(part: Message) -> bool:
     disposition = str(part.get("content-disposition", "")).strip().lower()
     return disposition.startswith("attachment") or bool(part.get_filename())
-
-
-def _is_inline(part: Message) -> bool:
-    disposition = str(part.get("content-disposition", "")).strip().lower()
-    return disposition.startswith("inline") or ("content-id" in part and not disposition.startswith("attachment"))
 
 
 def _filename(part: Message, otherwise: str = "anexo sin nombre") -> str:

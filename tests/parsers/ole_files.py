@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-SECTOR = 512
+SECTOR, MINI, CUTOFF = 512, 64, 4096
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 Tree = dict[str, "bytes | Tree"]
@@ -62,9 +62,21 @@ def ole_file(tree: Tree) -> bytes:
         fat.append(END)
         return start
 
+    mini = bytearray()
+    mini_fat: list[int] = []
     for entry in writer.entries:
-        if entry.kind == 2:
+        if entry.kind == 2 and len(entry.data) >= CUTOFF:
             entry.start = chain(entry.data)
+        elif entry.kind == 2 and entry.data:
+            entry.start = len(mini_fat)
+            mini += entry.data + b"\0" * (-len(entry.data) % MINI)
+            mini_fat.extend(range(entry.start + 1, len(mini) // MINI))
+            mini_fat.append(END)
+    writer.entries[0].data = bytes(mini)
+    writer.entries[0].start = chain(bytes(mini))
+    mini_table = struct.pack(f"<{len(mini_fat)}I", *mini_fat)
+    mini_start = chain(mini_table + b"\xff" * (-len(mini_table) % SECTOR))
+    mini_count = -(-len(mini_table) // SECTOR)
     directory = chain(b"".join(map(_directory_entry, writer.entries)))
     first = len(sectors)
     count = 1
@@ -76,8 +88,9 @@ def ole_file(tree: Tree) -> bytes:
     table += struct.pack("<I", FREE) * ((count * SECTOR - len(table)) // 4)
     sectors.extend(table[i : i + SECTOR] for i in range(0, len(table), SECTOR))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    # Version 3, little endian, sectors of 2**9; a cutoff of 0 keeps all streams out of the mini stream.
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, count, directory, 0, 0, END, 0, END, 0)
+    # Version 3, little endian, sectors of 2**9 and mini sectors of 2**6.
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, count, directory, 0, CUTOFF, mini_start, mini_count, END, 0)
     header += struct.pack("<109I", *range(first, first + count), *([FREE] * (109 - count)))
     return header + b"".join(sectors)
 
@@ -86,7 +99,7 @@ def _directory_entry(entry: _Entry) -> bytes:
     name = entry.name.encode("utf-16-le") + b"\0\0"
     packed = name.ljust(64, b"\0") + struct.pack("<HBB", len(name), entry.kind, 1)
     packed += struct.pack("<III", FREE, entry.right, entry.child) + b"\0" * 36
-    return packed + struct.pack("<IQ", entry.start if entry.kind == 2 else 0, len(entry.data))
+    return packed + struct.pack("<IQ", entry.start if entry.kind != 1 else 0, len(entry.data))
 
 
 def properties(header: int, fixed: dict[int, tuple[int, bytes]]) -> bytes:
