@@ -17,7 +17,7 @@ COMMANDS = {
     "rules": "list, test, lint and measure the rules, and print the schema of packs",
     "explain": "tell what a rule, an obligation or a numeral demands, and why",
     "types": "list the document types that vobo knows",
-    "template": "write the blank document of a type",
+    "template": "write the blank document of a type, every field a placeholder with its numeral",
 }
 """Command → one line of help; each module's ``SUMMARY`` says the same."""
 

@@ -55,12 +55,12 @@ def outputs(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
         else:
             bare.append(file)
     found += [Output(wanted.pop(0) if wanted else _by_suffix(file), _file(file)) for file in bare]
-    on_terminal = wanted if formats else ["text"]
+    on_terminal = list(dict.fromkeys(wanted)) if formats else ["text"]
     if len(on_terminal) > 1 and not set(on_terminal) <= _LINES:
         raise UsageError(
             f"only one of {', '.join(on_terminal)} can go to standard output; give the others a file with --output FORMAT=FILE"
         )
-    found = [Output(name, None) for name in dict.fromkeys(on_terminal)] + found
+    found = [Output(name, None) for name in on_terminal] + found
     _no_file_twice(found)
     return tuple(found)
 
