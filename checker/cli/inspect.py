@@ -108,7 +108,8 @@ def _blocks(blocks: tuple[object, ...], depth: int) -> Iterator[str]:
             text = block.text.replace("\n", " ⏎ ")
             yield f"{indent}[{_place(block.place)}]{' (' + ', '.join(marks) + ')' if marks else ''} {text[:160]}"
         elif isinstance(block, Table):
-            yield f"{indent}[{_place(block.place)}] table of {block.rows} × {block.columns}{' «' + block.title + '»' if block.title else ''}"
+            title = f" «{block.title}»" if block.title else ""
+            yield f"{indent}[{_place(block.place)}] table of {block.rows} × {block.columns}{title}"
             for cell in block.cells:
                 span = f" spans {cell.rowspan}×{cell.colspan}" if cell.rowspan > 1 or cell.colspan > 1 else ""
                 yield f"{indent}  ({cell.row}, {cell.column}){span}"
@@ -133,7 +134,8 @@ def _labels(submission: Recognised) -> Iterator[str]:
             or "(unknown)"
         )
         where = _place(segment.place) if segment.place else ""
-        yield f"  «{segment.label[:60]}» → {targets}  [{segment.form}, strength {segment.strength:.1f}; {', '.join(segment.evidence)}] {where}"
+        how = f"[{segment.form}, strength {segment.strength:.1f}; {', '.join(segment.evidence)}]"
+        yield f"  «{segment.label[:60]}» → {targets}  {how} {where}"
 
 
 def _fields(submission: Recognised) -> Iterator[str]:

@@ -13,16 +13,21 @@ OTHER = ""
 """Target of a label that is known but asked for by no field; it ends what stands before it."""
 
 _COMMON = (
-    "lugar, hora, hora de inicio, hora de término, horario, hora inicio, hora término, sede, modalidad de la reunión, convoca, convocó, convocante, "
-    "elaboró, elaborado por, revisó, autorizó, aprobó, vo. bo., no., número, número de minuta, folio, no. de minuta, minuta no., moderador, relator, "
-    "secretario, observaciones, notas, nota, asuntos generales, desarrollo, desarrollo de la reunión, desarrollo de la sesión, antecedentes, "
+    "lugar, hora, hora de inicio, hora de término, horario, hora inicio, hora término, sede, "
+    "modalidad de la reunión, convoca, convocó, convocante, "
+    "elaboró, elaborado por, revisó, autorizó, aprobó, vo. bo., no., número, número de minuta, folio, "
+    "no. de minuta, minuta no., moderador, relator, "
+    "secretario, observaciones, notas, nota, asuntos generales, desarrollo, desarrollo de la reunión, "
+    "desarrollo de la sesión, antecedentes, "
     "cierre, cierre de la reunión, cierre de la sesión, cierre de la minuta, anexos, anexo, próxima reunión, fecha de la próxima reunión, "
     "fecha de próxima reunión, siguiente reunión, "
-    "fecha de elaboración, fecha de impresión, fecha de emisión, fecha de actualización, fecha de validación, fecha de autorización, código, clave, "
+    "fecha de elaboración, fecha de impresión, fecha de emisión, fecha de actualización, fecha de validación, "
+    "fecha de autorización, código, clave, "
     "versión, página, dependencia, dirección, área, área convocante, unidad administrativa, "
     "teléfono, correo, correo electrónico, presentación, introducción, justificación, objetivo general, objetivos, alcance, "
     "marco normativo, fundamento, conclusiones, comentarios, resumen, duración, tipo de reunión, ausentes, inasistencias, invitados, "
-    "personas ausentes, c.c.p., ccp, atentamente, de, para, cc, enviado, enviado el, responsable del plan, presupuesto, indicadores, seguimiento, "
+    "personas ausentes, c.c.p., ccp, atentamente, de, para, cc, enviado, enviado el, responsable del plan, "
+    "presupuesto, indicadores, seguimiento, "
     "evaluación, población objetivo, público objetivo, dirigido a, metas, link, liga, enlace"
 )
 COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
@@ -107,7 +112,8 @@ def _by_parts(form: str, index: dict[str, list[str]]) -> list[Match]:
 
 
 _TAIL = re.compile(
-    r"^(?:de|del|de la|de los|de las|a|al|en|por|para|que|propuest[oa]s?|tomad[oa]s|acordad[oa]s|adoptad[oa]s|anual|establecid[oa]s|generad[oa]s|alcanzad[oa]s|\d{4})\b"
+    r"^(?:de|del|de la|de los|de las|a|al|en|por|para|que|propuest[oa]s?|tomad[oa]s|acordad[oa]s|adoptad[oa]s|"
+    r"anual|establecid[oa]s|generad[oa]s|alcanzad[oa]s|\d{4})\b"
 )
 
 

@@ -70,7 +70,8 @@ Value = (
 class FieldValue:
     """A field of the document type as found in the submission.
 
-    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int · people → Persons · list → strs ·
+    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int ·
+    people → Persons · list → strs ·
     table → Rows · signatures → SignatureBlocks. None unless ``state`` is present; None too when present but ``problem`` says
     why it is not a value (``31 de febrero``).
     """

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from checker.packs.model import DocumentType
 from checker.recognise.fields import Reading, read_fields
+from checker.recognise.items import FIELDS, Grid
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.stream import FIELDS, Grid
 from checker.recognise.types import THRESHOLD, TitleEvidence, confidence, title_evidence, title_positions
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
@@ -164,7 +165,7 @@ def _slices(document: Document, cuts: list[int]) -> list[Document]:
             blocks=document.blocks[start:end],
             signatures=tuple(s for s in document.signatures if len(cuts) < 2),
         )
-        for start, end in zip(bounds, bounds[1:], strict=False)
+        for start, end in pairwise(bounds)
     ]
 
 
@@ -175,7 +176,7 @@ def _distinct(readings: list[Reading], document_type: DocumentType) -> bool:
         for r in readings
     ]
     full = [fields for fields in own if len(fields) >= 3]
-    return len(full) >= 2 and all(len(a & b) >= 2 for a, b in zip(full, full[1:], strict=False))
+    return len(full) >= 2 and all(len(a & b) >= 2 for a, b in pairwise(full))
 
 
 def _label_cycle(document: Document, document_type: DocumentType, reading: Reading) -> list[int]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from checker.packs.model import DocumentType
+from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
-from checker.recognise.stream import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Paragraph, Place, Table

@@ -1,0 +1,163 @@
+"""What stands under a label, read as the kinds of field read it: words, entries of a list, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.packs.model import Field
+from checker.recognise.items import NAME_HEADERS, Grid, Item, Line, Pair, joined
+from checker.recognise.model import FieldValue, Person
+from checker.recognise.row_values import choice_of
+from checker.recognise.segments import Segment
+from checker.spanish.dates import find_dates
+from checker.spanish.people import bare_name, find_people
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
+from parsers.model import Place, paragraphs_of
+
+
+def has_choices(field: Field) -> bool:
+    return any(c.choices for c in field.columns.values())
+
+
+def context_of(segment: Segment, field: Field) -> str:
+    """A choice (platform) that the segment's own label or the heading over it names."""
+    for column in field.columns.values():
+        if column.choices:
+            under = next((e for e in segment.evidence if e.startswith("under «")), "")
+            if choice := choice_of(f"{segment.label if segment.form != 'header' else ''} {under}", column):
+                return choice
+    return ""
+
+
+def with_rest(segment: Segment) -> list[Item]:
+    if segment.rest is None:
+        return segment.items
+    return [Line(segment.rest, 0.0, "", None), *segment.items]
+
+
+def text_of(segment: Segment, own_line: bool) -> tuple[str, Place | None]:
+    """The value's words: the rest of a run-in line, or what follows (for dates, the next few lines, as one may be broken over them)."""
+    parts: list[tuple[str, Place | None]] = []
+    if segment.rest and not is_placeholder(segment.rest.text):
+        parts.append((segment.rest.text, segment.rest.place))
+        if not own_line or find_dates(segment.rest.text):
+            return parts[0]
+    for item in segment.items:
+        if isinstance(item, Line):
+            parts.append((item.paragraph.text, item.paragraph.place))
+        elif isinstance(item, Pair):
+            first = next((p.place for p in paragraphs_of(item.value) if p.text.strip()), item.place)
+            parts.append((joined(item.value), first))
+        elif item.target is None:
+            parts.extend((cell.text, cell.place) for row in item.rows for _, cell in row)
+        if len(parts) >= (3 if own_line else 8):
+            break
+    parts = [(t, p) for t, p in parts if not is_placeholder(t)]
+    if not parts:
+        return "", segment.place
+    if own_line:
+        for text, place in parts:
+            if find_dates(text):
+                return text, place
+    return "\n".join(t for t, _ in parts), parts[0][1]
+
+
+def entries(segment: Segment) -> list[str]:
+    """Items of a list: a line each; of a run-in list, what its numbers or semicolons separate."""
+    entries: list[str] = []
+    if segment.rest and not is_placeholder(segment.rest.text):
+        pieces = re.split(r";|\n|(?:(?<=\s)|^)\(?\d{1,2}[.)]-?\s+|(?<=\s)[a-h]\)\s+", segment.rest.text)
+        entries.extend(squeeze(p).strip(" ,.;") for p in pieces)
+    for item in segment.items:
+        if isinstance(item, Line):
+            entries.append(squeeze(undecorated(item.paragraph.text)))
+        elif isinstance(item, Pair):
+            entries.extend(squeeze(line) for line in joined(item.value).split("\n"))
+        else:
+            entries.extend(squeeze(" ".join(cell.text for _, cell in row)) for row in item.rows)
+    return [e for e in entries if not is_placeholder(e) and not re.fullmatch(r"\d{1,3}[.)]?", e)]
+
+
+def people_of(segment: Segment) -> FieldValue:
+    people: list[Person] = []
+    words: list[str] = []
+    pointer = ""
+    for item in with_rest(segment):
+        if isinstance(item, Grid):
+            people.extend(_people_of_grid(item))
+            continue
+        paragraphs = [item.paragraph] if isinstance(item, Line) else list(paragraphs_of(item.value))
+        text = "\n".join(p.text for p in paragraphs if p.text.strip())
+        if is_placeholder(text):
+            continue
+        if re.search(
+            r"\b(?:lista|relacion|registro)\b.{0,30}\banex|\banex\w*.{0,30}\b(?:lista|relacion)\b|\bver anexo\b|\bse adjunta\b",
+            flat(text),
+        ):
+            pointer = squeeze(text)
+        words.append(text)
+        place = next((p.place for p in paragraphs if p.text.strip()), None)
+        if (
+            isinstance(item, Line)
+            and people
+            and not people[-1].charge
+            and (found := find_people(f"{people[-1].name}\n{text}"))
+            and len(found) == 1
+        ):
+            people[-1] = Person(people[-1].name, found[0].charge, people[-1].place)
+            continue
+        people.extend(Person(p.name, p.charge, place) for p in find_people(text))
+    unique = list({flat(bare_name(p.name)): p for p in reversed(people)}.values())[::-1]
+    if unique:
+        text = "; ".join(
+            squeeze(f"{p.name} ({p.charge})" if p.charge and p.charge != p.name else p.name) for p in unique
+        )
+        return FieldValue("present", tuple(unique), text[:300], place=unique[0].place)
+    if pointer:
+        return FieldValue(
+            "undetermined",
+            None,
+            pointer[:120],
+            place=segment.place,
+            reason=f"remite a otro documento: «{pointer[:60]}»",
+        )
+    if words:
+        return FieldValue(
+            "undetermined",
+            None,
+            squeeze(words[0])[:120],
+            place=segment.place,
+            reason=f"no se reconocieron nombres en «{squeeze(words[0])[:60]}»",
+        )
+    return FieldValue("empty", place=segment.place)
+
+
+def _people_of_grid(grid: Grid) -> Iterator[Person]:
+    forms = {c: label_form(t) for c, t in grid.header.items()}
+    column = next((c for c, f in forms.items() if f in NAME_HEADERS), None)
+    charge = next(
+        (
+            c
+            for c, f in forms.items()
+            if f != forms.get(column or -1)
+            and f.startswith(("cargo", "puesto", "area", "adscripcion", "unidad", "funcion"))
+        ),
+        None,
+    )
+    for row in grid.rows:
+        cells = dict(row)
+        if column is not None:
+            who = cells.get(column)
+            if who is None or is_placeholder(who.text):
+                continue
+            found = find_people(who.text)
+            role = squeeze(cells[charge].text) if charge in cells and charge is not None else ""
+            if found:
+                yield Person(found[0].name, role or found[0].charge, who.place)
+                yield from (Person(p.name, p.charge, who.place) for p in found[1:])
+            elif squeeze(who.text).strip("0123456789. "):
+                yield Person(squeeze(who.text), role, who.place)
+        else:
+            text = ", ".join(squeeze(cell.text) for _, cell in row if cell.text.strip())
+            yield from (Person(p.name, p.charge, row[0][1].place) for p in find_people(text))

@@ -1,0 +1,192 @@
+"""What a document is made of once its layout is undone: lines, label–value pairs, record grids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.spanish.dates import MONTHS
+from checker.spanish.text import NUMBERING, flat, label_form
+from parsers.model import Block, Cell, Paragraph, Place, paragraphs_of
+
+NumberingKind = Literal["", "decimal", "letter", "bullet"]
+
+
+FIELDS = "*"
+"""Target of a grid whose header names fields side by side."""
+
+
+PEOPLE = "people"
+"""Target of a grid whose header asks for names with charges or signatures."""
+
+
+_NAME_HEADERS = frozenset(
+    [
+        "nombre",
+        "nombre completo",
+        "nombres",
+        "nombre y apellidos",
+        "asistente",
+        "asistentes",
+        "participante",
+        "participantes",
+        "persona",
+        "personas asistentes",
+        "nombre del asistente",
+        "nombre del participante",
+        "nombre y cargo",
+        "nombre / cargo",
+        "servidor público",
+        "persona servidora pública",
+        "nombre y firma",
+        "persona asistente",
+        "integrante",
+    ]
+)
+
+
+NAME_HEADERS = frozenset(label_form(h) for h in _NAME_HEADERS)
+
+
+CHARGE_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "cargo",
+        "puesto",
+        "cargo / área",
+        "cargo o puesto",
+        "área",
+        "adscripción",
+        "unidad",
+        "unidad administrativa",
+        "área de adscripción",
+        "función",
+        "rol",
+        "puesto / área",
+        "dependencia",
+        "cargo y adscripción",
+        "carácter",
+        "institución",
+    ]
+)
+
+
+SIGNATURE_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "firma",
+        "firmas",
+        "rúbrica",
+        "firma autógrafa",
+        "antefirma",
+        "nombre y firma",
+        "firma de conformidad",
+        "firma de asistencia",
+    ]
+)
+
+
+NEUTRAL_HEADERS = frozenset(
+    label_form(h)
+    for h in [
+        "no.",
+        "núm.",
+        "número",
+        "#",
+        "n°",
+        "observaciones",
+        "estatus",
+        "status",
+        "estado",
+        "avance",
+        "prioridad",
+        "comentarios",
+        "correo",
+        "correo electrónico",
+        "teléfono",
+        "extensión",
+        "tipo",
+        "clave",
+        "duración",
+        "horas",
+        "público objetivo",
+        "población objetivo",
+        "meta",
+        "evidencia",
+        "seguimiento",
+        "tema",
+        "prioridad",
+        "no. de acuerdo",
+        "consecutivo",
+        "unidad",
+        "ooad",
+        "asistencia",
+        "asistió",
+        "hora",
+        "producto",
+        "entregable",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or the piece of one that a label of its own begins."""
+
+    paragraph: Paragraph
+    strength: float
+    """How much it stands out as a heading would: 3 for a heading style, less for bold, capitals, size."""
+    numbering: NumberingKind
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label cell and what stands beside (or below) it."""
+
+    label: str
+    place: Place
+    value: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under a header. ``target`` is a table field, ``people``, or None where no header was recognised."""
+
+    target: str | None
+    header: dict[int, str]
+    """Column → header text."""
+    rows: tuple[tuple[tuple[int, Cell], ...], ...]
+    """Body rows: (column, cell), a merged cell once per row, at its first column."""
+    place: Place
+    title: str = ""
+    matched: int = 0
+    """Header cells that named a column."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """(first column, columns) of header cells that cover several: a «Periodo» over a start and an end."""
+
+
+Item = Line | Pair | Grid
+
+
+def month_of(header: str) -> int | None:
+    """The month that a header cell names alone: ``ENE``, ``Enero 2026``."""
+    words = re.sub(r"[\d.\s]+", " ", flat(header)).split()
+    return MONTHS.get(words[0]) if len(words) == 1 else None
+
+
+def joined(blocks: tuple[Block, ...]) -> str:
+    """All text of the blocks, a line each."""
+    return "\n".join(p.text for p in paragraphs_of(blocks) if p.text.strip())
+
+
+def numbering(paragraph: Paragraph) -> tuple[NumberingKind, int | None]:
+    """Kind and number of the list label of a paragraph, typed or by the format."""
+    mark = paragraph.label.strip() or (m.group().strip() if (m := NUMBERING.match(flat(paragraph.text))) else "")
+    if not mark:
+        return "", None
+    digits = re.search(r"(\d+)\D*$", mark)
+    if digits:
+        return "decimal", int(digits.group(1))
+    return ("letter", None) if re.search(r"[a-zA-Z]", mark) and mark.strip("().- ") != "o" else ("bullet", None)

@@ -1,0 +1,176 @@
+"""Rows written as paragraphs: numbered or bulleted agreements with run-in columns, parts between dashes, cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from checker.packs.model import Column, Field
+from checker.recognise.items import Item, Line, Pair, joined
+from checker.recognise.labels import OTHER, LabelIndex
+from checker.recognise.row_values import Draft, choice_of
+from checker.spanish.dates import find_dates, read_period
+from checker.spanish.people import is_charge, is_name
+from checker.spanish.text import NUMBERING, flat, is_placeholder, squeeze, undecorated
+from parsers.model import Paragraph, Place
+
+
+def single_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs cut at their line breaks, blank ones left out."""
+    for paragraph in paragraphs:
+        for number, text in enumerate(paragraph.text.split("\n")):
+            if text.strip():
+                yield replace(paragraph, text=text, label=paragraph.label if number == 0 else "", bold_prefix=0)
+
+
+def reads_as(spec: Column, text: str) -> bool:
+    if spec.kind == "date":
+        return bool(find_dates(text))
+    if spec.kind == "period":
+        return read_period(text, 2000) is not None and len(text.split()) <= 8
+    if spec.kind == "people":
+        return is_name(text) or is_charge(text)
+    return spec.kind == "choice" and bool(choice_of(text, spec))
+
+
+_ITEM = re.compile(
+    r"^\s*(?:acuerdo|compromiso|estrategia)\s*(?:no\.?|num\.?|#)?\s*(?:\d+|[a-z])?\s*[.:)\-–—]+\s*|^\s*(?:acuerdo|compromiso|estrategia)\s+\d+\s*",
+    re.IGNORECASE,
+)
+
+
+_CLOSING = re.compile(
+    r"^\W*(?:sin (?:otro|mas) asunto|no habiendo (?:otro|mas)|sin mas (?:por|que)|se da por (?:concluida|"
+    r"terminada)|siendo las|leida (?:la|que fue)|"
+    r"previa lectura|al no haber|con lo anterior se|la presente (?:minuta|acta)|se levanta la presente|firman? (?:al calce|de conformidad)|"
+    r"agotado el orden|los asistentes firman)"
+)
+
+
+def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
+    found: list[Draft] = []
+    numbered = any(line.numbering or _ITEM.match(flat(line.paragraph.text)) for line in lines)
+    inline = _inline_columns(name, index)
+    top = next((line.numbering for line in lines if line.numbering), "")
+    for line in lines:
+        text = line.paragraph.text
+        if is_placeholder(text):
+            continue
+        if found and _CLOSING.search(flat(text)):
+            break
+        own, columns = _cut(text, line.paragraph.place, name, inline, index)
+        begins = (
+            bool(_ITEM.match(flat(text)))
+            or (line.numbering == top and bool(top))
+            or (not numbered and bool(squeeze(own)))
+        )
+        bare = squeeze(undecorated(_strip_number(own)))
+        if found and (not begins or (not bare and columns)):
+            found[-1].text = squeeze(f"{found[-1].text} {bare}")
+            found[-1].columns.update({k: v for k, v in columns.items() if k not in found[-1].columns})
+        elif bare or columns:
+            bare = _parts(bare, columns, line.paragraph.place, field_)
+            if not numbered and not columns and bare.endswith(":") and len(lines) > 1:
+                continue  # «Se tomaron los siguientes:»
+            found.append(Draft(bare, line.paragraph.place, columns, context=context))
+    if numbered and found and top:
+        first_at = next(
+            i for i, line in enumerate(lines) if line.numbering == top or _ITEM.match(flat(line.paragraph.text))
+        )
+        if (
+            first_at
+            and not found[0].columns
+            and found[0].place == lines[0].paragraph.place
+            and not _ITEM.match(flat(lines[0].paragraph.text))
+        ):
+            found.pop(0)  # the sentence that introduces the list
+    return found
+
+
+_PART = re.compile(r"\s+[–—|-]+\s+|\s*[|;·]\s*|\s/\s")
+
+
+def _parts(text: str, columns: dict[str, tuple[str, Place | None]], place: Place, field_: Field) -> str:
+    """«Ofimática — EduTK — carteles — marzo de 2026»: parts that read as a column fill it; returns the words of the row itself."""
+    parts = [p for p in _PART.split(text) if p.strip()]
+    if len(parts) < 2:
+        return text
+    left = []
+    for part in parts[1:]:
+        column = next(
+            (
+                n
+                for n, c in list(field_.columns.items())[1:]
+                if n not in columns and (reads_as(c, part) or _worded(c, part))
+            ),
+            None,
+        )
+        if column:
+            columns[column] = (part, place)
+        else:
+            left.append(part)
+    return " — ".join([parts[0], *left]) if len(left) < len(parts) - 1 else text
+
+
+def _worded(column: Column, text: str) -> bool:
+    folded = flat(text).strip()
+    return any(folded.startswith(flat(w)) for w in column.words)
+
+
+def _strip_number(text: str) -> str:
+    folded = flat(text)
+    match = _ITEM.match(folded) or NUMBERING.match(folded)
+    return text[match.end() :] if match else text
+
+
+def _inline_columns(name: str, index: LabelIndex) -> re.Pattern[str]:
+    words = sorted(index.columns.get(name, {}), key=len, reverse=True)
+    alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    return re.compile(
+        rf"(?:^|(?<=[\s(;,.•|/\-–—]))[*_]*(?:con\s+)?(?P<label>{alternatives})[*_]*\s*(?:\([^()]{{0,30}}\))?\s*[:=：]\s*",
+        re.IGNORECASE,
+    )
+
+
+def _cut(
+    text: str, place: Place, name: str, inline: re.Pattern[str], index: LabelIndex
+) -> tuple[str, dict[str, tuple[str, Place | None]]]:
+    """The row's own words, and the run-in columns within: ``Elaborar … Responsable: X. Fecha: Y``."""
+    matches = list(inline.finditer(flat(text)))
+    if not matches:
+        return text, {}
+    columns: dict[str, tuple[str, Place | None]] = {}
+    own = text[: matches[0].start()]
+    for match, nxt in zip(matches, [*matches[1:], None], strict=True):
+        value = text[match.end() : nxt.start() if nxt else len(text)].strip(" \t\n;,.()[]|-–—*")
+        target = next((m.target for m in index.column(name, match["label"]) if m.target != OTHER), None)
+        if target is None:
+            continue
+        if target == next(iter(index.columns[name].values()))[0] and not own.strip(" -–—•*"):
+            own = value
+        elif target not in columns:
+            columns[target] = (value, place)
+    return own.rstrip(" (;,-–—|"), columns
+
+
+def records(items: Iterable[Item], name: str, field_: Field, index: LabelIndex) -> list[Draft]:
+    """Rows written as cards, a label and a value a line: ``Curso: … / Plataforma: … / Medio: …``, each opened by the first column."""
+    found: list[Draft] = []
+    first = next(iter(field_.columns))
+    for item in items:
+        if isinstance(item, Line):
+            label, colon, text = item.paragraph.text.partition(":")
+            place = item.paragraph.place
+            if not colon:
+                continue
+        elif isinstance(item, Pair):
+            label, text, place = item.label, joined(item.value), item.place
+        else:
+            continue
+        target = next((m.target for m in index.column(name, label) if m.target != OTHER and m.similarity >= 0.9), None)
+        if target == first and not is_placeholder(text):
+            found.append(Draft(squeeze(text), place))
+        elif target and found and target not in found[-1].columns:
+            found[-1].columns[target] = (text, place)
+    return [draft for draft in found if draft.columns]

@@ -1,0 +1,240 @@
+"""What a row holds: its cells judged by the kind of their column, or told from its own sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+
+from checker.packs.model import Column, Field
+from checker.recognise.model import FieldValue, Period, Person, Row
+from checker.spanish.dates import find_dates, nearest_year, read_period
+from checker.spanish.people import bare_name, find_people, names_within
+from checker.spanish.text import flat, is_placeholder, squeeze
+from parsers.model import Place
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row in the making: text of the row itself and what its columns were seen to hold."""
+
+    text: str
+    place: Place | None
+    columns: dict[str, tuple[str, Place | None]] = field(default_factory=dict)
+    """Column → (text, place); an empty text is a column that is there and empty."""
+    months: list[int] = field(default_factory=list)
+    context: str = ""
+    """Heading over the row: a platform, a sheet."""
+    structured: bool = False
+    """The row comes from a grid, so a missing value is not to be guessed from prose of other columns."""
+
+
+def choice_of(text: str, column: Column) -> str:
+    """The canonical value that the words of ``text`` name, or ``""``."""
+    folded = flat(text)
+    for value, words in column.choices.items():
+        if any(re.search(rf"(?<!\w){re.escape(flat(w))}(?!\w)", folded) for w in (value, *words)):
+            return value
+    return ""
+
+
+def cell_value(
+    kind: str, text: str, place: Place | None, spec: Column, around: dt.date | None, year: int | None
+) -> FieldValue:
+    """A cell's text judged by its column's kind."""
+    bare = squeeze(text)
+    if is_placeholder(bare) and bare.lower() not in ("x",):
+        return FieldValue("empty", place=place, text=bare)
+    value = FieldValue("present", bare, bare, place=place)
+    if kind == "choice":
+        choice = choice_of(bare, spec)
+        return (
+            replace(value, value=choice)
+            if choice
+            else replace(value, value=None, problem=f"«{bare[:60]}» no es {_or(tuple(spec.choices))}")
+        )
+    if kind == "people":
+        people = tuple(Person(p.name, p.charge, place) for p in find_people(text))
+        return replace(value, value=people or (Person(bare_name(bare), "", place),))
+    if kind == "date":
+        return date_value(text, place, around)
+    if kind == "period":
+        period = read_period(text, year)
+        if period is None:
+            return replace(value, state="undetermined", value=None, reason=f"«{bare[:60]}» no se pudo leer como fecha")
+        if period.start is None or period.end is None:
+            if "no dice el año" in period.problem:
+                return replace(value, value=None)
+            return replace(value, value=None, problem=period.problem)
+        return replace(value, value=Period(period.start, period.end))
+    return value
+
+
+def _or(values: tuple[str, ...]) -> str:
+    return ", ".join(values[:-1]) + f" ni {values[-1]}" if len(values) > 1 else values[0]
+
+
+def date_value(text: str, place: Place | None, around: dt.date | None = None) -> FieldValue:
+    """A date field's content: the first date in it; a wrong one has a problem, words that are no date are undetermined."""
+    bare = squeeze(text)
+    if is_placeholder(bare):
+        return FieldValue("empty", place=place, text=bare)
+    for reading in find_dates(text):
+        if reading.date:
+            return FieldValue("present", reading.date, squeeze(reading.text), place=place)
+        if reading.problem:
+            return FieldValue("present", None, squeeze(reading.text), place=place, problem=reading.problem)
+        if reading.partial and around and (day := nearest_year(reading.partial, around)):
+            return FieldValue("present", day, squeeze(reading.text), place=place)
+        return FieldValue(
+            "undetermined", None, squeeze(reading.text), place=place, reason=f"«{squeeze(reading.text)}» no dice el año"
+        )
+    return FieldValue("undetermined", None, bare[:120], place=place, reason=f"«{bare[:60]}» no se pudo leer como fecha")
+
+
+_COMMITMENT = re.compile(
+    r"\b(?:a mas tardar|antes del?|fecha|para el|el dia|el proximo|hasta el|entreg\w+|plazo|limite|vence|concluy\w+|el|al)\b",
+    re.IGNORECASE,
+)
+
+
+def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int | None) -> tuple[Row, ...]:
+    """The drafts as located rows, every column judged."""
+    result = []
+    for number, draft in enumerate(found, 1):
+        cells: dict[str, FieldValue] = {}
+        for position, (column, spec) in enumerate(field_.columns.items()):
+            if column in draft.columns:
+                text, place = draft.columns[column]
+                value = cell_value(spec.kind, text, place, spec, around, year)
+                if value.state == "empty" and spec.kind == "choice" and (choice := _choice_elsewhere(draft, spec)):
+                    value = FieldValue("present", choice, choice, place=place)
+            elif position == 0:
+                value = (
+                    FieldValue("present", draft.text, draft.text, place=draft.place)
+                    if draft.text
+                    else FieldValue("absent", place=draft.place)
+                )
+            else:
+                value = _from_prose(draft, spec, around, year)
+            cells[column] = value
+        if draft.months and year:
+            for column, spec in field_.columns.items():
+                if spec.kind == "period" and cells[column].state in ("absent", "empty"):
+                    months = sorted(draft.months)
+                    period = read_period(f"1/{months[0]}/{year} al 28/{months[-1]}/{year}", year)
+                    if period and period.start and period.end:
+                        last = (dt.date(year + months[-1] // 12, months[-1] % 12 + 1, 1)) - dt.timedelta(days=1)
+                        cells[column] = FieldValue(
+                            "present",
+                            Period(period.start, last),
+                            f"meses marcados: {', '.join(map(str, months))}",
+                            place=draft.place,
+                        )
+        elif draft.months:
+            for column, spec in field_.columns.items():
+                if spec.kind == "period" and cells[column].state in ("absent", "empty"):
+                    cells[column] = FieldValue(
+                        "present",
+                        None,
+                        f"meses marcados: {', '.join(map(str, sorted(draft.months)))}",
+                        place=draft.place,
+                    )
+        result.append(
+            Row(number, cells, draft.text or squeeze(" ".join(t for t, _ in draft.columns.values())), draft.place)
+        )
+    return tuple(result)
+
+
+def _by_words(draft: Draft, spec: Column) -> FieldValue:
+    """A value named by its own words: «… mediante carteles y redes sociales», «Día Mundial de la Salud»."""
+    if spec.words:
+        words = "|".join(re.escape(flat(w)) for w in sorted(spec.words, key=len, reverse=True))
+        match = re.search(rf"(?<!\w)(?:{words})(?!\w)[^,;.()|–—]*", flat(draft.text))
+        if match:
+            found = squeeze(draft.text[match.start() : match.end()])
+            return FieldValue("present", found, found, place=draft.place)
+    return FieldValue("absent", place=draft.place)
+
+
+def _choice_elsewhere(draft: Draft, spec: Column) -> str:
+    return choice_of(draft.context, spec) or choice_of(draft.text, spec)
+
+
+def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | None) -> FieldValue:
+    """A column that no label announced, from the row's own sentence: «Jorge Salas entregará … a más tardar el 30 de octubre»."""
+    absent = FieldValue("absent", place=draft.place)
+    text = draft.text
+    if spec.kind == "choice":
+        choice = _choice_elsewhere(draft, spec)
+        return FieldValue("present", choice, choice, place=draft.place) if choice else absent
+    if spec.kind == "text":
+        return _by_words(draft, spec)
+    if draft.structured and spec.kind != "date":
+        return absent
+    if spec.kind == "date":
+        days = [
+            d
+            for d in find_dates(text)
+            if _COMMITMENT.search(flat(text[max(0, d.start - 30) : d.start])) or text.rstrip(" .)").endswith(d.text)
+        ]
+        days = [d for d in days if d.problem or d.partial or d.date != around]
+        return replace(date_value(days[-1].text, draft.place, around), place=draft.place) if days else absent
+    if spec.kind == "period":
+        period = read_period(text, year)
+        if period and period.start and period.end:
+            return FieldValue("present", Period(period.start, period.end), squeeze(text), place=draft.place)
+        if period and "no dice el año" not in period.problem:
+            return FieldValue("present", None, squeeze(text), place=draft.place, problem=period.problem)
+        return FieldValue("present", None, squeeze(text), place=draft.place) if period else absent
+    if spec.kind == "people":
+        return _answerable(text, draft.place)
+    return absent
+
+
+_AGENT = (
+    r"(?:a cargo de|por parte de|corresponde(?:ra)? a|compete a|responsables?(?:\s+es|\s+son)?|encomienda a|"
+    r"asigna a|instruye a|que|por)\s+"
+)
+
+
+_CHARGED = (
+    r"(?:persona\s+)?(?:titular|jef[ea]|director|coordinador|encargad[oa]|responsable|administrador|tjap|tjd|"
+    r"tjo|rwdcat|division|jefatura|departamento|oficina|area|coordinacion|direccion|unidad|dcat|"
+    r"enlace)\b[^,.;:]{0,80}?"
+)
+
+
+_WILL = r"(?:se\s+)?(?:\w+(?:ara|era|ira|aran|eran|iran)\b|compromet\w+|queda\w*\s+(?:a cargo|como responsable|encargad)|sera\b)"
+
+
+_BY_CHARGE = re.compile(
+    rf"^\W*(?:el|la|los|las)?\s*(?P<a>{_CHARGED})\s+{_WILL}|{_AGENT}(?:el|la|los|las|l)?\s*(?P<b>{_CHARGED})(?=[,.;:]|$|\s+a mas|\s+el dia)"
+)
+
+
+def _answerable(text: str, place: Place | None) -> FieldValue:
+    """Who a sentence says will do it; a person who is only mentioned is not told to answer for it."""
+    names = names_within(text)
+    folded = flat(text)
+    agents: list[str] = []
+    for name in names:
+        at = text.find(name)
+        before, after = folded[:at], folded[at + len(name) :]
+        opening = re.fullmatch(r"\W*(?:(?:el|la|los|las|c|lic|ing|dr|dra|mtr[oa]|arq|y|profr?a?)\b[\s.,]*)*", before)
+        if (
+            opening
+            or re.search(rf"{_AGENT}(?:(?:el|la|l)\s+)?(?:\w{{1,5}}\.\s*)*$", before)
+            or re.match(rf"\s+{_WILL}", after)
+        ) or (agents and re.search(r"(?:,|\by)\s+(?:(?:el|la)\s+)?(?:\w{1,5}\.\s*)*$", before)):
+            agents.append(name)
+    if agents:
+        return FieldValue("present", tuple(Person(n, "", place) for n in agents), ", ".join(agents), place=place)
+    if match := _BY_CHARGE.search(folded):
+        group = "a" if match["a"] else "b"
+        words = squeeze(text[match.start(group) : match.end(group)])
+        return FieldValue("present", (Person(words, words, place),), words, place=place)
+    if names:
+        reason = f"se menciona a {', '.join(names)} sin decir si responde del acuerdo"
+        return FieldValue("undetermined", None, squeeze(text)[:160], place=place, reason=reason)
+    return FieldValue("absent", place=place)

@@ -1,0 +1,218 @@
+"""Signatures among paragraphs: a rule, a picture or a seal, and the name that follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.recognise.model import Mark, SignatureBlock
+from checker.spanish.people import bare_name, find_people, is_charge, is_name
+from checker.spanish.text import flat, is_placeholder, squeeze, undecorated
+from parsers.model import Block, Paragraph, Table
+
+RULE = re.compile(r"_{5,}|(?:_\s){5,}|\.{12,}|-{10,}|…{5,}|—{4,}|–{6,}")
+
+
+TYPED = re.compile(
+    r"\b(?:rubrica|firmado|firma autografa|\(firma\)|\bfdo\b\.?|/s/|signed)\b|^\s*\(?rubrica\)?", re.IGNORECASE
+)
+
+
+SEAL = re.compile(
+    r"\bfirma(?:do)?\s+(?:electronica(?:mente)?|digital(?:mente)?)\b|\bcadena original\b|\bsello digital\b|"
+    r"\be\.?\s?firma\b|\bfirmado electronicamente\b|\bfiel\b.{0,30}\bserie\b",
+    re.IGNORECASE,
+)
+
+
+_CLOSING = re.compile(
+    r"^(?:atentamente|firmas?|rubricas?|suscriben|firman|de conformidad|elaboro|reviso|autorizo|aprobo|vo\.?\s*bo\.?|por el instituto)\b"
+)
+
+
+def from_paragraphs(blocks: tuple[Block, ...], evidence: list[str]) -> Iterator[SignatureBlock]:
+    for group in _groups(blocks):
+        yield from _from_group(group, evidence)
+
+
+def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Paragraph]]:
+    """Runs of paragraphs in which a line and its name stand together; a table is read cell by cell, and column by column over its rows."""
+    run: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.origin not in ("comment", "footnote", "header", "footer"):
+                run.append(block)
+            continue
+        if run:
+            yield run
+            run = []
+        yield from _columns_of(block)
+    if run:
+        yield run
+
+
+def _columns_of(table: Table) -> Iterator[list[Paragraph]]:
+    columns: dict[int, list[Paragraph]] = {}
+    for cell in table.cells:
+        nested = [b for b in cell.blocks if isinstance(b, Table)]
+        for inner in nested:
+            yield from _columns_of(inner)
+        columns.setdefault(cell.column, []).extend(b for b in cell.blocks if isinstance(b, Paragraph))
+    yield from columns.values()
+
+
+def _from_group(group: list[Paragraph], evidence: list[str]) -> Iterator[SignatureBlock]:
+    """A rule, picture or seal and the name that follows it (or stands just above)."""
+    lines = [line for paragraph in group for line in _lines(paragraph)]
+    position = 0
+    while position < len(lines):
+        paragraph, text = lines[position]
+        folded = flat(text)
+        mark = _mark_of(paragraph, text, folded)
+        if mark is None:
+            position += 1
+            continue
+        count = max(1, len(RULE.findall(text)))
+        if mark == "image" and not _name_follows(lines, position):
+            position += 1
+            continue
+        own = squeeze(RULE.sub(" ", text))
+        names, charges, used = _names_after(lines, position, count, own)
+        if not names and mark in ("line", "text", "image") and position and (above := _name_of(lines[position - 1][1])):
+            names, charges = [above], [""]
+        if mark == "seal":
+            who = re.search(r"(?:por|firmante|nombre)\s*:?\s*", folded)
+            if not names and who and (inner := find_people(text[who.end() :])):
+                names, charges = [inner[0].name], [inner[0].charge]
+            if not names and not _is_seal_block(folded):
+                position += 1
+                continue
+        evidence.append(
+            {"line": "line over a name", "image": "picture over a name", "seal": "electronic seal"}.get(
+                mark, "typed mark"
+            )
+            if names
+            else "line without a name"
+        )
+        if names:
+            for name, charge in zip(names, charges, strict=True):
+                yield SignatureBlock(name, charge, mark, paragraph.place)
+        else:
+            yield SignatureBlock("", "", mark, paragraph.place)
+        position += used + 1
+
+
+def _lines(paragraph: Paragraph) -> Iterator[tuple[Paragraph, str]]:
+    texts = paragraph.text.split("\n") if paragraph.text.strip() else []
+    if not texts and paragraph.images:
+        yield paragraph, ""
+    for text in texts:
+        if text.strip() or paragraph.images:
+            yield paragraph, text
+
+
+def _mark_of(paragraph: Paragraph, text: str, folded: str) -> Mark | None:
+    if SEAL.search(folded) and len(text) < 600:
+        return "seal"
+    if rules := RULE.findall(text):
+        rest = RULE.sub("", text).strip(" .|")
+        if (":" in rest and not _CLOSING.match(flat(rest))) or (len(rest.split()) > 12):
+            return None  # «Lugar: ______» is a blank to fill in, not a place to sign
+        return "line" if rules else None
+    if len(text) <= 60 and TYPED.search(folded) and not text.rstrip().endswith(":"):
+        return "text"
+    if paragraph.images and len(text.strip()) <= 60:
+        return "image"
+    return None
+
+
+def _is_seal_block(folded: str) -> bool:
+    return bool(
+        re.search(
+            r"cadena original|sello digital|firmado electronicamente|firmado digitalmente|firma electronica\s*:", folded
+        )
+    )
+
+
+def _name_follows(lines: list[tuple[Paragraph, str]], position: int) -> bool:
+    own = lines[position][1]
+    after = [text for _, text in lines[position + 1 : position + 3]]
+    return any(_name_of(t) for t in ([own, *after] if own.strip() else after))
+
+
+def _name_of(text: str) -> str:
+    text = re.sub(r"^\s*(?:nombre|firma)\s*(?:y cargo)?\s*:\s*", "", undecorated(text), flags=re.IGNORECASE)
+    if is_name(text):
+        return bare_name(text)
+    people = (
+        find_people(text) if (len(text) < 140 and "," in text) or "(" in text or " - " in text or "–" in text else []
+    )
+    return (
+        people[0].name
+        if people and people[0].name != people[0].charge and flat(text).find(flat(people[0].name)) <= 14
+        else ""
+    )
+
+
+def _names_after(
+    lines: list[tuple[Paragraph, str]], position: int, count: int, own: str
+) -> tuple[list[str], list[str], int]:
+    """Names (and charges) on the lines after a rule: as many as there are rules side by side."""
+    names: list[str] = []
+    charges: list[str] = []
+    if own:
+        parts = [own] if count == 1 else re.split(r"\t+|\s{2,}", lines[position][1])
+        names = [n for p in parts if (n := _name_of(RULE.sub("", p)))]
+        charges = [""] * len(names)
+    used = 0
+    for _, text in lines[position + 1 : position + 6]:
+        if RULE.search(text) or SEAL.search(flat(text)):
+            break
+        if is_placeholder(text) or TYPED.search(flat(text)):
+            used += 1
+            continue
+        pieces = [p for p in re.split(r"\t+|\s{3,}|\s+\|\s+", text.strip()) if p.strip()]
+        if count > 1 and len(pieces) == 1 and len(names) < count:
+            pieces = _split_names(text, count)
+        found = [n for p in pieces if (n := _name_of(p))]
+        if found and len(names) < count:
+            names.extend(found[: count - len(names)])
+            for piece in pieces[: len(found)]:
+                people = find_people(piece)
+                charges.append(people[0].charge if people and people[0].charge != people[0].name else "")
+        elif (
+            names
+            and not found
+            and (
+                is_charge(pieces[0])
+                or (used and len(text) < 160 and not text.rstrip().endswith(":") and not any(charges))
+            )
+        ):
+            for i, piece in enumerate(pieces[: len(names)]):
+                charges[i] = squeeze(f"{charges[i]} {piece}")
+        elif not names and is_charge(text) and count == 1:
+            names, charges = [squeeze(text)], [squeeze(text)]
+        else:
+            break
+        used += 1
+    return names, charges, used
+
+
+def _ends_block(lines: list[tuple[Paragraph, str]], position: int) -> bool:
+    """The line at ``position`` is the last before the next rule, or of all."""
+    return position + 1 >= len(lines) or bool(RULE.search(lines[position + 1][1]))
+
+
+def _split_names(text: str, count: int) -> list[str]:
+    """Two names that a pdf gives in one line with single blanks: cut where both halves are names."""
+    words = text.split()
+    if count == 2:
+        for cut in range(2, len(words) - 1):
+            left, right = " ".join(words[:cut]), " ".join(words[cut:])
+            if (
+                is_name(left)
+                and is_name(right)
+                and abs(len(bare_name(left).split()) - len(bare_name(right).split())) <= 1
+            ):
+                return [left, right]
+    return [text]
