@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _guarded(name: str, arguments: list[str], debug: bool) -> int:
     """Run the command; turn what it may raise into an exit code and a line on standard error."""
     try:
-        code = _run(name, arguments)
+        code = _run(name, arguments, debug)
         sys.stdout.flush()
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else OK if exit_.code is None else USAGE
@@ -70,13 +70,15 @@ def _guarded(name: str, arguments: list[str], debug: bool) -> int:
     return code
 
 
-def _run(name: str, arguments: list[str]) -> int:
+def _run(name: str, arguments: list[str], debug: bool) -> int:
     from importlib import import_module
 
     from checker.cli.parser import parse
 
     module = import_module(f"checker.cli.{name}")
-    code: int = module.run(parse(name, module, arguments))
+    args = parse(name, module, arguments)
+    args.debug = debug
+    code: int = module.run(args)
     return code
 
 

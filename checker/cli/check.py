@@ -134,7 +134,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"no files in {', '.join(args.paths)}")
     chosen = settings(args, len(paths))
     titles = {id_: type_.title for pack in load(chosen.options) for id_, type_ in pack.types.items()}
-    log = _Log(any(o == _TERMINAL for o in wanted), args.quiet, titles)
+    log = _Log(args, _TERMINAL in wanted, titles)
     kept = _Kept(keep=any(o != _TERMINAL for o in wanted))
     with Progress(len(paths), wanted=not args.quiet) as progress:
         for checked in check(progress.watch(paths), chosen.options):
@@ -179,21 +179,23 @@ class _Kept:
 class _Log:
     """Text on standard output, submission by submission, and defects on standard error."""
 
-    def __init__(self, shown: bool, quiet: bool, titles: words.Titles) -> None:
+    def __init__(self, args: argparse.Namespace, shown: bool, titles: words.Titles) -> None:
         self._shown = shown
-        self._quiet = quiet
+        self._quiet: bool = args.quiet
+        self._debug: bool = args.debug
         self._titles = titles
         self._style = style_of(sys.stdout, os.environ)
         self._width = shutil.get_terminal_size((100, 24)).columns
 
     def submission(self, result: Result, checked: Checked) -> None:
         if checked.defect:
-            print(
-                f"vobo: a defect of vobo itself on {words.one_line(result.path)}:\n{checked.defect.rstrip()}",
-                file=sys.stderr,
-            )
+            self._defect(words.one_line(result.path), checked.defect.strip())
         if self._shown and not (self._quiet and result.verdict == "compliant" and not result.findings):
             _print(text.submission(result, checked.written, self._titles, self._style, self._width) + "\n")
+
+    def _defect(self, path: str, trace: str) -> None:
+        told = f"\n{trace}" if self._debug else f" {trace.splitlines()[-1]} (--debug shows where)"
+        print(f"vobo check: internal error on {path}:{told}", file=sys.stderr)
 
     def totals(self, kept: _Kept) -> None:
         if self._shown:
