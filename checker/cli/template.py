@@ -1,0 +1,82 @@
+"""``vobo template TYPE``: the blank document of a type, ready to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from checker.packs.model import DocumentType
+    from checker.packs.pack import Pack
+
+SUMMARY = "write the blank document of a type, every field a placeholder with its numeral"
+EXAMPLES = """\
+  vobo template minuta-de-reunion                              writes minuta-de-reunion.docx
+  vobo template plan-anual-de-difusion -o plan-2027.docx
+  vobo template minuta-de-reunion --template-dir membretes/    on the office's own letterhead"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the command."""
+    parser.add_argument("type", metavar="TYPE", help="id of the document type (see `vobo types`)")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write it (default: TYPE.docx)")
+    parser.add_argument("--pack", metavar="ID", help="the pack that defines the type, where several do")
+    parser.add_argument("--rules", metavar="DIR", type=Path, action="append", default=[], help="folder with more packs")
+    parser.add_argument(
+        "--template-dir",
+        metavar="DIR",
+        type=Path,
+        help="folder with the office's letterhead: TYPE.docx or membrete.docx, with {{ titulo }}, {{ contenido }}, {{ campos.NAME }}",
+    )
+    parser.add_argument(
+        "--as-of", metavar="DATE", type=dt.date.fromisoformat, help="day (YYYY-MM-DD) whose edition of the norm governs"
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite the file if it exists")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the document and print its path; 2 where that cannot be done."""
+    from checker.check import load
+    from checker.handback.blank import blank
+    from checker.handback.letterhead import TemplateError
+    from checker.options import BadOption, Options
+    from checker.packs.errors import PackError
+
+    target: Path = args.output or Path(f"{args.type}.docx")
+    try:
+        packs = load(Options(packs=(args.pack,) if args.pack else (), rules=tuple(args.rules)))
+        pack, document_type = _wanted(packs, args.type, args.as_of)
+        if target.exists() and not args.force:
+            raise BadOption(f"{target} exists; use --force to overwrite it")
+        print(blank(document_type, pack, target, args.template_dir))
+    except (BadOption, PackError, TemplateError) as error:
+        print(f"vobo: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"vobo: {error.filename or target}: {error.strerror or error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _wanted(packs: Sequence[Pack], type_id: str, as_of: dt.date | None) -> tuple[Pack, DocumentType]:
+    """The type and the edition in force that defines it; raises BadOption where none does, or several packs do."""
+    from difflib import get_close_matches
+
+    from checker.options import BadOption
+    from checker.packs.load import pack_in_force
+
+    governing = [pack_in_force(packs, i, as_of) for i in dict.fromkeys(p.info.id for p in packs)]
+    found = [p for p in governing if type_id in p.types]
+    if len(found) > 1:
+        ids = ", ".join(p.info.id for p in found)
+        raise BadOption(f"several packs define {type_id!r}: {ids}; choose one with --pack")
+    if not found:
+        known = sorted({t for p in governing for t in p.types})
+        near = get_close_matches(type_id, known, n=3, cutoff=0.4)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(known)}"
+        raise BadOption(f"no document type {type_id!r}; {hint}")
+    return found[0], found[0].types[type_id]
