@@ -56,7 +56,7 @@ bench: $(VENV)/.vobo-dev
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.vobo-dev
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 fixtures: $(VENV)/.vobo-dev
 	$(BIN)/python -m fixtures.generator
