@@ -73,6 +73,8 @@ class Numbering:
 
     def level_of_style(self, num_id: str, style_id: str) -> int:
         """Level of the list that a style is tied to, 0 where none says so."""
+        if num_id not in self._abstract_of:
+            return 0
         for ilvl in range(_LEVELS):
             if self._level(num_id, ilvl).style == style_id:
                 return ilvl

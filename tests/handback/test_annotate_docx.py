@@ -235,6 +235,7 @@ def test_the_source_is_never_overwritten(tmp_path: Path) -> None:
     document = read_docx(source.read_bytes(), Limits())
     written = annotate(source, document, [mark(None)], tmp_path)
     assert written == tmp_path / "a.observaciones.docx"
+    assert annotate(source, document, [mark(None)], tmp_path, "otra").name == "otra.observaciones.docx"
     assert source.read_bytes() == word_file(p("hola"))
 
 
@@ -259,6 +260,10 @@ def test_signed_converted_and_uncommentable_files_get_a_page_beside_them(tmp_pat
     legacy = tmp_path / "viejo.doc"
     legacy.write_bytes(b"\xd0\xcf\x11\xe0" + b"\x00" * 600)
     assert annotate(legacy, document, [mark(None)], tmp_path / "salida").name == "viejo.doc.observaciones.md"
+    untyped = tmp_path / "sin-tipos.docx"
+    untyped.write_bytes(word_file(p("hola")).replace(b"[Content_Types].xml", b"[Content_Typos].xml"))
+    document = read_docx(untyped.read_bytes(), Limits())
+    assert annotate(untyped, document, [mark(None)], tmp_path / "salida").name == "sin-tipos.docx.observaciones.md"
     mail = tmp_path / "correo.eml"
     mail.write_bytes(b"Subject: a\n\nb")
     hostile = Mark(None, "![x](http://ejemplo.mx/a.png) <script>alert(1)</script>\n# título", "info", "violated")

@@ -402,6 +402,10 @@ class TestNumbering:
         document = read(item(1, 0, "") + item(7) + item(1, 12), {"numbering": numbering})
         assert [(b.label, b.text) for b in paragraphs_of(document.blocks)] == [("1.", ""), ("", "x"), ("", "x")]
 
+    def test_a_style_tied_to_a_list_that_is_not_there(self) -> None:
+        styles = style("L", "Lista", '<w:pPr><w:numPr><w:numId w:val="8"/></w:numPr></w:pPr>')
+        assert labels(p("a", '<w:pStyle w:val="L"/>'), one_list(level(0, "decimal", "%1.")), styles) == [""]
+
     def test_a_swollen_label_is_cut(self) -> None:
         assert len(labels(item(1), one_list(level(0, "decimal", "z" * 100_000)))[0]) < 200
 

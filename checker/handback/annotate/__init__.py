@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from checker.handback.marks import Mark
+from parsers.errors import Unreadable
 from parsers.model import Document
 
 __all__ = ["annotate"]
@@ -24,13 +26,16 @@ _MACRO_EXCEL = ("application/vnd.ms-excel.sheet.macroenabled.12", b"PK", _EXCEL[
 _PDF = ("application/pdf", b"%PDF", (".pdf",))
 
 
-def annotate(source: Path, document: Document, marks: Sequence[Mark], target_dir: Path, name: str | None = None) -> Path:
+def annotate(
+    source: Path, document: Document, marks: Sequence[Mark], target_dir: Path, name: str | None = None
+) -> Path:
     """Write the annotated copy of ``source`` into ``target_dir`` and return its path: ``<name>.observaciones<suffix>``.
 
     ``name`` is the source's stem unless given: a batch may hold files of the same name from different folders.
 
-    A signed file is never touched, nor one whose format holds no comments or that was converted to be read: its observations go to
-    ``<name>.observaciones.md``. The source is never overwritten. OSError where the folder cannot be written.
+    A signed file is never touched, nor one whose format holds no comments, that was converted to be read, or that is too damaged to
+    be written back: its observations go to ``<name><suffix>.observaciones.md``. The source is never overwritten. OSError where the
+    folder cannot be written.
     """
     target_dir.mkdir(parents=True, exist_ok=True)
     stem = name or source.stem
@@ -38,7 +43,9 @@ def annotate(source: Path, document: Document, marks: Sequence[Mark], target_dir
         for media_type, magic, suffixes in (_WORD, _EXCEL, _MACRO_EXCEL, _PDF):
             if document.media_type.lower() == media_type and _begins(source, magic):
                 suffix = source.suffix if source.suffix.lower() in suffixes else suffixes[0]
-                return _mark_up(media_type, source, marks, target_dir / f"{stem}.observaciones{suffix}")
+                # A file can be sound enough to be read and too damaged to be written back.
+                with contextlib.suppress(Unreadable):
+                    return _mark_up(media_type, source, marks, target_dir / f"{stem}.observaciones{suffix}")
     from checker.handback.annotate.sidecar import write_sidecar
 
     return write_sidecar(source, marks, target_dir / f"{stem}{source.suffix}.observaciones.md")

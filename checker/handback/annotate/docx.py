@@ -14,6 +14,7 @@ from checker.handback.annotate.repack import repack
 from checker.handback.marks import AUTHOR, Mark
 from parsers.docx import located_paragraphs, main_part
 from parsers.docx_xml import RELATIONS, RELATIONS_STRICT, WORD_STRICT, attr, local, number
+from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.package import Package, open_package
 
@@ -75,6 +76,8 @@ def _comments(package: Package, main: str, word: str, changed: dict[str, bytes])
         Type=f"{RELATIONS_STRICT if word == WORD_STRICT else RELATIONS}/comments",
         Target=posixpath.basename(part),
     )
+    if _CONTENT_TYPES not in package:
+        raise Unreadable("malformed", "El archivo está dañado: no declara el tipo de sus partes.")
     types = package.xml(_CONTENT_TYPES)
     etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_COMMENTS_TYPE)
     changed[rels] = _serialised(relations)
