@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from checker.kinds.protocol import Kind
 
 KINDS = ("required", "dates_in_order", "among", "within_year", "row_requires", "signed_by", "visible_mark")
-"""Key in a rule = name of the module, which holds a class ``Check``."""
+"""Key in a rule = name of the module, which is what :class:`checker.kinds.protocol.Kind` asks for."""
 
 
 @cache
@@ -18,4 +18,4 @@ def kind(name: str) -> Kind:
     """The check kind ``name``; raises ``KeyError`` when there is none."""
     if name not in KINDS:
         raise KeyError(name)
-    return cast("Kind", import_module(f"checker.kinds.{name}").Check())
+    return cast("Kind", import_module(f"checker.kinds.{name}"))

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 class Kind(Protocol):
     """A module of :mod:`checker.kinds`, registered under the key that rules write."""
 
-    @property
-    def Params(self) -> type[msgspec.Struct]:  # noqa: N802
-        """The kind's words as a rule writes them: a frozen struct that forbids unknown keys."""
-        ...
+    Params: type[msgspec.Struct]
 
     def observe(self, rule: str, params: Any, submission: Recognised, pack: Pack) -> Iterator[Fact]:
         """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order.

@@ -141,7 +141,10 @@ class Field(_Strict, frozen=True):
     columns: dict[Name, Column] = {}
     """For ``table``: name → column, the first one being what names the row (the agreement, the course)."""
     any_of_column: str | None = None
-    """``table.column``: the field is also present when at least one row bears that column; standing by itself it serves the rows that lack it."""
+    """``table.column``: the field is also present when at least one row bears that column.
+
+    Standing by itself it serves the rows that lack it.
+    """
     guidance: str = ""
 
 
@@ -158,7 +161,8 @@ class Recognise(_Strict, frozen=True):
 class Example(_Strict, frozen=True):
     """A submission in miniature: field → value as a person would write it.
 
-    A field that is left out is absent; null or ``""`` is empty. In ``fails``, ``rule`` (only in document types) and ``at`` name what must fire.
+    A field that is left out is absent; null or ``""`` is empty. In ``fails``, ``rule`` (only in document types) and ``at`` name what
+    must fire.
     """
 
     fields: dict[str, object] = {}

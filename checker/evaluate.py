@@ -1,0 +1,158 @@
+"""Rules × one submission → findings: observe, decide, tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from checker.engine.decide import decide
+from checker.engine.form import Clause
+from checker.facts import Fact
+from checker.findings import Citation, Finding, Location, Outcome, Severity, Verdict
+from checker.kinds import kind
+from checker.packs.model import Mentions
+from checker.packs.pack import Pack, Rule
+from checker.reading_quality import Quality
+from checker.recognise.model import Person, Recognised, Row, SignatureBlock
+from checker.spanish.text import flat, squeeze
+from parsers.model import Place
+
+EVIDENCE = 200
+"""Characters of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding with the parser's own place, which knows more than the contract's location."""
+
+    finding: Finding
+    place: Place | None
+
+
+def evaluate(pack: Pack, submission: Recognised, *, readings: Mapping[str, str], signed: bool) -> tuple[Located, ...]:
+    """What the pack's rules say of a submission whose type they define, in document order; what stands nowhere comes last.
+
+    ``readings`` are the user's choices among interpretations; ``signed`` asks for signed finals. Raises
+    :class:`checker.engine.decide.EngineDisagreement` when the evaluators cannot be trusted.
+    """
+    if submission.type is None:
+        return ()
+    rules = [r for r in pack.rules if r.head.on.document == submission.type.id and _stands(r, pack, readings)]
+    clauses: dict[Clause, None] = {}
+    owners: list[Rule] = []
+    facts: list[Fact] = []
+    for rule in rules:
+        check = kind(rule.kind)
+        clauses.update(dict.fromkeys(check.clauses(rule.head.id, rule.params)))
+        if rule.head.when is None or _mentions(rule.head.when, submission):
+            seen = list(check.observe(rule.head.id, rule.params, submission, pack))
+            facts.extend(seen)
+            owners.extend([rule] * len(seen))
+    numbered = tuple(clauses)
+    quality = Quality(submission.document)
+    taken: Counter[tuple[str, str, str]] = Counter()
+    told = []
+    for activation in decide(numbered, facts):
+        fact, clause, rule = facts[activation.fact], numbered[activation.clause], owners[activation.fact]
+        message = kind(rule.kind).message(rule.params, fact, clause.say)
+        outcome, message = _doubted(clause.outcome, message, fact, quality)
+        finding = _finding(pack, rule, fact, outcome, message, _severity(rule, signed), taken)
+        told.append((quality.order(fact.place), activation.fact, Located(finding, fact.place)))
+    return tuple(item for _, _, item in sorted(told, key=lambda t: t[:2]))
+
+
+def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
+    """Noncompliant when an error is violated; else undetermined when an error is, or a part of the file could not be read; else compliant.
+
+    Warnings and infos never change it.
+    """
+    errors = {f.outcome for f in findings if f.severity == "error"}
+    if "violated" in errors:
+        return "noncompliant"
+    if "undetermined" in errors or recognised.type is None or recognised.document.gaps:
+        return "undetermined"
+    return "compliant"
+
+
+def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:
+    head = rule.head
+    if head.interpretation is None or head.reading is None:
+        return True
+    return pack.taken(head.interpretation, readings) == head.reading
+
+
+def _severity(rule: Rule, signed: bool) -> Severity:
+    return rule.head.severity_signed or rule.head.severity if signed else rule.head.severity
+
+
+def _mentions(when: Mentions, submission: Recognised) -> bool:
+    text = flat(
+        squeeze(" ".join(_words(submission.fields[name].value, submission.fields[name].text) for name in when.fields))
+    )
+    return any(re.search(rf"(?<!\w){re.escape(flat(word))}", text) for word in when.any)
+
+
+def _words(value: object, text: str) -> str:
+    """A field's words, all of its items."""
+    if not isinstance(value, tuple):
+        return text
+    return " ".join([text, *(_item_words(item) for item in value)])
+
+
+def _item_words(item: object) -> str:
+    if isinstance(item, Row):
+        return " ".join([item.text, *(c.text for c in item.cells.values())])
+    if isinstance(item, Person | SignatureBlock):
+        return f"{item.name} {item.charge}"
+    return item.isoformat() if isinstance(item, dt.date) else str(item)
+
+
+def _doubted(outcome: Outcome, message: str, fact: Fact, quality: Quality) -> tuple[Outcome, str]:
+    """A violation that rests on what was poorly read, or may be hidden by what was not read, is only undetermined."""
+    if outcome == "violated":
+        doubt = quality.doubt_about(fact)
+        if doubt:
+            return "undetermined", f"{message} {doubt}"
+    return outcome, message
+
+
+def _finding(
+    pack: Pack,
+    rule: Rule,
+    fact: Fact,
+    outcome: Outcome,
+    message: str,
+    severity: Severity,
+    taken: Counter[tuple[str, str, str]],
+) -> Finding:
+    head = rule.head
+    evidence = squeeze(fact.quote)
+    if len(evidence) > EVIDENCE:
+        evidence = evidence[: EVIDENCE - 1].rstrip() + "…"
+    if head.interpretation:
+        message = f"{message} (Conforme al criterio de interpretación {head.interpretation}.)"
+    identity = (head.id, fact.subject, squeeze(flat(evidence)))
+    taken[identity] += 1
+    parts = identity if taken[identity] == 1 else (*identity, str(taken[identity]))
+    obligation = pack.obligations.get(rule.obligations[0])
+    return Finding(
+        rule=head.id,
+        obligations=rule.obligations,
+        outcome=outcome,
+        severity=severity,
+        subject=fact.subject,
+        message=message,
+        evidence=evidence,
+        remedy=head.remedy,
+        citation=Citation(
+            pack.info.title,
+            pack.info.clave,
+            head.numeral or (obligation.numeral if obligation else rule.obligations[0]),
+        ),
+        location=Location.of(fact.place) if fact.place else None,
+        fingerprint=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16],
+    )

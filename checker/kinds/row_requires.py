@@ -1,0 +1,63 @@
+"""``row_requires``: rows of a certain kind owe one more column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.engine.form import Clause, Test
+from checker.facts import Fact, Scalar
+from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.packs.pack import Pack
+from checker.recognise.model import Recognised
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the kind."""
+
+    table: str
+    when: dict[str, tuple[str, ...]]
+    """Column → values: rows where every one of these columns bears one of its values."""
+    column: str
+    """What such a row owes."""
+
+
+def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+    """State of the owed column in each row concerned."""
+    title = field_title(submission, params.table, params.column)
+    for row in rows_of(submission.fields[params.table]):
+        if not all(row.cells[c].value in values for c, values in params.when.items()):
+            continue
+        cell = row.cells[params.column]
+        words = {
+            "title": title,
+            "row": row_name(submission, params.table, row),
+            "of": short(row.text),
+            "kind": ", ".join(str(row.cells[c].value) for c in params.when),
+            "why": (cell.problem or cell.reason).rstrip("."),
+        }
+        attributes: dict[str, Scalar] = {"state": cell.state, "valid": not cell.problem}
+        subject = f"{params.table}[{row.index}].{params.column}"
+        yield Fact("row_requires", rule, attributes, subject, cell.place or row.place, cell.text or row.text, (), words)
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """Missing, empty, wrong or not readable."""
+    present = Test("state", "==", "present")
+    return (
+        Clause("row_requires", rule, (Test("state", "==", "absent"),), "violated", "missing"),
+        Clause("row_requires", rule, (Test("state", "==", "empty"),), "violated", "missing"),
+        Clause("row_requires", rule, (present, Test("valid", "==", False)), "violated", "invalid"),
+        Clause("row_requires", rule, (Test("state", "==", "undetermined"),), "undetermined", "undetermined"),
+    )
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """The row and what it owes."""
+    w = fact.words
+    of = f"{w['row']} («{w['of']}», {w['kind']})" if w["of"] else f"{w['row']} ({w['kind']})"
+    if say == "missing":
+        return f"El {of} no señala «{w['title']}»."
+    verb = "no es válido" if say == "invalid" else "no se pudo determinar"
+    return f"«{w['title']}» {verb} en el {of}: {w['why']}."

@@ -1,0 +1,88 @@
+"""Reading the values of recognised fields by the paths that rules write: ``fecha``, ``acuerdos.fecha_compromiso``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.recognise.model import FieldValue, Person, Recognised, Row, SignatureBlock
+from parsers.model import Place
+
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A person or signatory with the subject that names them in findings."""
+
+    subject: str
+    name: str
+    charge: str
+    place: Place | None
+
+
+def rows_of(value: FieldValue) -> Iterator[Row]:
+    """Rows of a table field that is present."""
+    if isinstance(value.value, tuple):
+        yield from (item for item in value.value if isinstance(item, Row))
+
+
+def blocks_of(value: FieldValue) -> list[SignatureBlock]:
+    """Signatories of a signatures field."""
+    return [item for item in value.value if isinstance(item, SignatureBlock)] if isinstance(value.value, tuple) else []
+
+
+def bearers_of(submission: Recognised, field: str) -> list[Bearer]:
+    """People or signatories of a field; nobody where it is not present."""
+    value = submission.fields[field]
+    people = value.value if isinstance(value.value, tuple) else ()
+    return [
+        Bearer(f"{field}[{n}]", item.name, item.charge, item.place)
+        for n, item in enumerate(people, 1)
+        if isinstance(item, Person | SignatureBlock)
+    ]
+
+
+def cells_of(submission: Recognised, path: str) -> Iterator[tuple[str, FieldValue, Row | None]]:
+    """(subject, value, row) for a field or for a column in every row."""
+    field, _, column = path.partition(".")
+    if not column:
+        yield field, submission.fields[field], None
+        return
+    for row in rows_of(submission.fields[field]):
+        yield f"{field}[{row.index}].{column}", row.cells[column], row
+
+
+def field_title(submission: Recognised, field: str, column: str | None = None) -> str:
+    """Name of a field or column as the norm calls it."""
+    assert submission.type is not None, "rules run on submissions whose type is known"
+    found = submission.type.fields[field]
+    return found.columns[column].title if column else found.title
+
+
+def row_name(submission: Recognised, table: str, row: Row) -> str:
+    """A row as its first column calls it: ``acuerdo 2``, ``curso 3``."""
+    assert submission.type is not None, "rules run on submissions whose type is known"
+    first = next(iter(submission.type.fields[table].columns.values()))
+    return f"{first.title.lower()} {row.index}"
+
+
+def short(text: str) -> str:
+    """At most 60 characters, for quoting within a sentence."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"
+
+
+def spoken(day: dt.date) -> str:
+    """``3 de octubre de 2025``."""
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """``a, b y c``; ``e`` before the sound i."""
+    if len(words) < 2:
+        return "".join(words)
+    last = words[-1]
+    link = "e" if last[:1].lower() in "ií" or last[:2].lower() == "hi" else "y"
+    return f"{', '.join(words[:-1])} {link} {last}"

@@ -1,0 +1,62 @@
+"""Packs already parsed, kept as JSON under the user's cache folder: a run that finds its packs there never imports yaml."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FORMAT = 1
+"""Part of the name of every entry; raised when what is kept changes."""
+
+
+def cache_dir() -> Path | None:
+    """``VOBO_CACHE_DIR``, else ``vobo`` under ``XDG_CACHE_HOME`` or ``~/.cache``; None where there is no home."""
+    if chosen := os.environ.get("VOBO_CACHE_DIR"):
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    if base and Path(base).is_absolute():
+        return Path(base) / "vobo"
+    try:
+        return Path.home() / ".cache" / "vobo"
+    except RuntimeError:
+        return None
+
+
+def get(sha256: str) -> Any:
+    """What was kept for a pack of this hash; None when nothing readable is there."""
+    path = _entry(sha256)
+    if path is None:
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def put(sha256: str, data: Any) -> None:
+    """Keep ``data``; where the folder cannot be written the next run parses again, which is slower and no less right."""
+    path = _entry(sha256)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(data))
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+
+
+def _entry(sha256: str) -> Path | None:
+    folder = cache_dir()
+    return folder / f"pack-{FORMAT}-{sha256}.json" if folder else None

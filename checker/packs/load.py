@@ -1,0 +1,250 @@
+"""Packs from folders of YAML: read, validated, with the rules that follow from their document types.
+
+Packs of others are untrusted: bounded in size and number, no code, no links out of their folder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from checker.kinds import KINDS, kind
+from checker.packs import cache
+from checker.packs.derive import derived_rules
+from checker.packs.errors import PackError
+from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+from checker.packs.pack import Pack, Rule
+
+__all__ = ["Pack", "PackError", "Rule", "load_packs", "pack_in_force"]
+
+MAX_FILES = 500
+"""YAML files of one pack."""
+MAX_TOTAL = 8 << 20
+"""Bytes of one pack."""
+MAX_FOLDERS = 5_000
+"""Folders looked into under one root."""
+_SINGLE: dict[str, Any] = {
+    "pack.yaml": PackInfo,
+    "roles.yaml": list[Role],
+    "obligations.yaml": dict[str, Obligation],
+    "interpretations.yaml": list[Interpretation],
+}
+_FOLDERS = ("documents", "rules")
+_HEAD = {f.encode_name for f in msgspec.structs.fields(RuleHead)}
+T = TypeVar("T")
+
+
+def load_packs(roots: Sequence[Path]) -> tuple[Pack, ...]:
+    """Every pack under ``roots`` (a root may be a pack itself), by id and edition.
+
+    Raises :class:`PackError` for the first thing that a pack may not say, and for two packs of one id and edition.
+    """
+    found: dict[tuple[str, str], Pack] = {}
+    for root in roots:
+        for folder in _pack_folders(root):
+            pack = _load(folder)
+            key = (pack.info.id, pack.info.edition)
+            if key in found:
+                raise PackError(
+                    folder / "pack.yaml", None, f"{key[0]} edition {key[1]} is already defined in {found[key].path}"
+                )
+            found[key] = pack
+    return tuple(found[key] for key in sorted(found))
+
+
+def pack_in_force(packs: Sequence[Pack], pack_id: str, day: dt.date | None) -> Pack:
+    """The edition of ``pack_id`` that governs ``day`` (None: the newest).
+
+    Where none governs that day, the one nearest in time: ``pack.governs(day)`` tells. Raises ``KeyError`` for an unknown id.
+    """
+    editions = [p for p in packs if p.info.id == pack_id]
+    if not editions:
+        raise KeyError(pack_id)
+    newest = max(editions, key=lambda p: (p.info.in_force.start or dt.date.min, p.info.edition))
+    if day is None:
+        return newest
+    return min(
+        editions,
+        key=lambda p: (_days_off(p, day), -(p.info.in_force.start or dt.date.min).toordinal(), p is not newest),
+    )
+
+
+def _days_off(pack: Pack, day: dt.date) -> int:
+    start, end = pack.info.in_force.start or day, pack.info.in_force.end or day
+    return max((start - day).days, (day - end).days, 0)
+
+
+def _pack_folders(root: Path) -> Iterator[Path]:
+    if not root.is_dir():
+        raise PackError(root, None, "not a folder")
+    waiting, seen = [root], 0
+    while waiting:
+        folder = waiting.pop()
+        seen += 1
+        if seen > MAX_FOLDERS:
+            raise PackError(root, None, f"more than {MAX_FOLDERS} folders")
+        if (folder / "pack.yaml").is_file():
+            yield folder
+            continue
+        below = (p for p in folder.iterdir() if p.is_dir() and not p.is_symlink() and not p.name.startswith("."))
+        waiting.extend(sorted(below, reverse=True))
+
+
+def _load(folder: Path) -> Pack:
+    files = _read(folder)
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    sha256 = digest.hexdigest()
+    data = cache.get(sha256)
+    if not isinstance(data, dict) or data.keys() != files.keys():
+        data = _parsed(folder, files)
+        cache.put(sha256, data)
+    return _Builder(folder, files, data).pack(sha256)
+
+
+def _parsed(folder: Path, files: dict[str, bytes]) -> dict[str, Any]:
+    from checker.packs.yaml_file import parse
+
+    return {name: parse(folder / name, content).data for name, content in files.items()}
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    """Relative name → content of the pack's YAML files, by name."""
+    from checker.packs.errors import nearest
+
+    base = folder.resolve()
+    paths = [folder / n for n in _SINGLE if (folder / n).is_file()]
+    for entry in sorted(folder.iterdir()):
+        if entry.suffix == ".yml" or (entry.suffix == ".yaml" and entry.name not in _SINGLE):
+            raise PackError(entry, None, f"not a file of a pack{nearest(entry.stem + '.yaml', _SINGLE)}")
+        if entry.is_dir() and entry.name in _FOLDERS:
+            paths.extend(sorted(entry.glob("*.yaml")))
+        elif entry.is_dir() and any(entry.glob("*.y*ml")):
+            raise PackError(entry, None, f"not a folder of a pack{nearest(entry.name, _FOLDERS)}")
+    if len(paths) > MAX_FILES:
+        raise PackError(folder, None, f"more than {MAX_FILES} files")
+    files: dict[str, bytes] = {}
+    total = 0
+    for path in paths:
+        if not path.resolve().is_relative_to(base):
+            raise PackError(path, None, "links out of the pack")
+        try:
+            with path.open("rb") as file:
+                content = file.read(MAX_TOTAL - total + 1)
+        except OSError as error:
+            raise PackError(path, None, f"cannot be read: {error.strerror}") from error
+        total += len(content)
+        if total > MAX_TOTAL:
+            raise PackError(path, None, f"the pack is larger than {MAX_TOTAL >> 20} MiB")
+        files[path.relative_to(folder).as_posix()] = content
+    return files
+
+
+@dataclass(slots=True)
+class _Builder:
+    folder: Path
+    files: dict[str, bytes]
+    data: dict[str, Any]
+
+    def pack(self, sha256: str) -> Pack:
+        info = self._convert("pack.yaml", (), self.data["pack.yaml"], PackInfo)
+        roles = self._by_id("roles.yaml", list[Role])
+        interpretations = self._by_id("interpretations.yaml", list[Interpretation])
+        obligations: dict[str, Obligation] = self._single("obligations.yaml", {})
+        types: dict[str, DocumentType] = {}
+        rules: list[Rule] = []
+        for name in self.files:
+            if name.startswith("documents/"):
+                document = self._convert(name, (), self.data[name], DocumentType)
+                if document.id in types:
+                    raise self._error(name, ("id",), f"document type {document.id!r} is defined twice")
+                self._check_columns(name, document)
+                types[document.id] = document
+                rules.extend(derived_rules(document, name))
+            elif name.startswith("rules/"):
+                rules.extend(self._rules(name))
+        self._check_ids(rules)
+        rules.sort(key=lambda r: r.head.id)
+        return Pack(info, sha256, roles, obligations, interpretations, types, tuple(rules), self.folder)
+
+    def _single(self, name: str, default: Any) -> Any:
+        if self.data.get(name) is None:
+            return default
+        return self._convert(name, (), self.data[name], _SINGLE[name])
+
+    def _by_id(self, name: str, kind_of: Any) -> dict[str, Any]:
+        entries = self._single(name, [])
+        found: dict[str, Any] = {}
+        for number, entry in enumerate(entries):
+            if entry.id in found:
+                raise self._error(name, (number, "id"), f"{entry.id!r} is defined twice")
+            found[entry.id] = entry
+        return found
+
+    def _check_columns(self, name: str, document: DocumentType) -> None:
+        """What derives rules, and what recognition follows, must lead somewhere."""
+        for field_name, field in document.fields.items():
+            if field.any_of_column:
+                table, _, column = field.any_of_column.partition(".")
+                if table not in document.fields or column not in document.fields[table].columns:
+                    raise self._error(
+                        name,
+                        ("fields", field_name, "any_of_column"),
+                        f"{field.any_of_column!r} is no table.column of this type",
+                    )
+            if (field.kind == "table") != bool(field.columns):
+                raise self._error(name, ("fields", field_name), "a table has columns, and nothing else has")
+
+    def _rules(self, name: str) -> Iterator[Rule]:
+        from checker.packs.errors import nearest
+
+        entries = self.data[name] or []
+        if not isinstance(entries, list):
+            raise self._error(name, (), "a file of rules is a list")
+        for number, entry in enumerate(entries):
+            if not isinstance(entry, dict):
+                raise self._error(name, (number,), "a rule is a mapping")
+            kinds = [k for k in entry if k not in _HEAD]
+            for key in kinds:
+                if key not in KINDS:
+                    raise self._error(name, (number, key), f"unknown key {key!r}{nearest(key, [*_HEAD, *KINDS])}")
+            if len(kinds) != 1:
+                raise self._error(
+                    name, (number,), f"a rule has one check kind, this one has {len(kinds)}: {', '.join(KINDS)}"
+                )
+            head = self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
+            params = self._convert(name, (number, kinds[0]), entry[kinds[0]], kind(kinds[0]).Params)
+            yield Rule(head, kinds[0], params, name)
+
+    def _check_ids(self, rules: list[Rule]) -> None:
+        """An id names one rule, except that a column and the section that stands for it may share theirs."""
+        seen: dict[str, Rule] = {}
+        for rule in rules:
+            other = seen.setdefault(rule.head.id, rule)
+            if other is not rule and not (rule.derived and other.derived and rule.origin == other.origin):
+                raise PackError(
+                    self.folder / rule.origin, None, f"rule {rule.head.id} is already defined in {other.origin}"
+                )
+
+    def _convert(self, name: str, trail: tuple[str | int, ...], data: Any, kind_of: type[T]) -> T:
+        try:
+            return msgspec.convert(data, kind_of)
+        except msgspec.ValidationError as error:
+            from checker.packs.explain import culprit
+
+            where, problem = culprit(data, kind_of, str(error))
+            raise self._error(name, (*trail, *where), problem) from error
+
+    def _error(self, name: str, trail: tuple[str | int, ...], problem: str) -> PackError:
+        """With the line, for which the file is parsed once more."""
+        from checker.packs.yaml_file import parse
+
+        line = parse(self.folder / name, self.files[name]).line(trail)
+        return PackError(self.folder / name, line, problem)

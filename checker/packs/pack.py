@@ -1,0 +1,61 @@
+"""A pack as it runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One checkable statement.
+
+    Two may share an id where one deviation shows in two places: a column, and the section that stands for it.
+    """
+
+    head: RuleHead
+    kind: str
+    """Key of the check kind in :mod:`checker.kinds`."""
+    params: msgspec.Struct
+    """The kind's words, an instance of its ``Params``."""
+    origin: str
+    """File of the pack that says it, relative to the pack's folder."""
+    derived: bool = False
+    """Follows from ``required_by`` of a field or column; its examples stand in the document type."""
+
+    @property
+    def obligations(self) -> tuple[str, ...]:
+        """Every obligation that it serves, that of its id first."""
+        return tuple(dict.fromkeys((self.head.id.split(".")[0], *self.head.obligations)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One edition of a norm, validated; ids are keys."""
+
+    info: PackInfo
+    sha256: str
+    """Of its files, names included."""
+    roles: dict[str, Role]
+    obligations: dict[str, Obligation]
+    interpretations: dict[str, Interpretation]
+    types: dict[str, DocumentType]
+    rules: tuple[Rule, ...]
+    """Declared and derived, by id."""
+    path: Path
+
+    def governs(self, day: dt.date) -> bool:
+        """Whether this edition is in force on ``day``; an open end is in force."""
+        start, end = self.info.in_force.start, self.info.in_force.end
+        return (start is None or start <= day) and (end is None or day <= end)
+
+    def taken(self, interpretation: str, readings: Mapping[str, str]) -> str | None:
+        """Reading that holds: the user's choice, else the pack's own; None when there is no such interpretation."""
+        known = self.interpretations.get(interpretation)
+        return readings.get(interpretation, known.taken) if known else None
