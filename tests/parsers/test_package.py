@@ -23,11 +23,15 @@ def package(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
     return out.getvalue()
 
 
+def opened_and_read(data: bytes, limits: Limits, part: str | None) -> None:
+    opened = open_package(data, limits)
+    if part is not None:
+        opened.read(part)
+
+
 def refused(data: bytes, limits: Limits = LIMITS, read: str | None = None) -> str:
     with pytest.raises(Unreadable) as caught:
-        opened = open_package(data, limits)
-        if read is not None:
-            opened.read(read)
+        opened_and_read(data, limits, read)
     assert "\n" not in caught.value.reason
     return caught.value.code
 
