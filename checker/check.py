@@ -107,12 +107,16 @@ def load(options: Options) -> tuple[Pack, ...]:
 
 
 def _jobs(paths: Iterable[Path]) -> Iterator[Job]:
-    """Files of the same name in different folders get names of their own for what is handed back."""
-    taken: dict[str, int] = {}
+    """What is handed back for files of the same name, in other formats or folders, gets names of its own."""
+    taken: set[str] = set()
     for path in paths:
-        taken[path.name] = taken.get(path.name, 0) + 1
-        count = taken[path.name]
-        yield Job(path, path.stem if count == 1 else f"{path.stem}-{count}")
+        names = [path.stem, f"{path.stem}-{path.suffix.lstrip('.')}"]
+        name = next((n for n in names if n not in taken), "")
+        count = 2
+        while not name or name in taken:
+            name, count = f"{names[-1]}-{count}", count + 1
+        taken.add(name)
+        yield Job(path, name)
 
 
 def _failed(path: Path, failure: Failure) -> Checked:
