@@ -60,7 +60,7 @@ def load_file(path: Path, limits: Limits) -> bytes:
         raise Unreadable("not-found", "El archivo no existe: su nombre contiene un carácter nulo.") from error
     except OSError as error:
         raise _not_opened(error) from error
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise Unreadable("not-a-file", "Es una carpeta, no un archivo.")
@@ -68,12 +68,14 @@ def load_file(path: Path, limits: Limits) -> bytes:
             raise Unreadable(
                 "not-a-file", "No es un archivo, sino un dispositivo, una tubería o un conector del sistema."
             )
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             data = stream.read(limits.file_size + 1)
-        except OSError as error:
-            raise _not_opened(error) from error
-        except MemoryError as error:
-            raise _no_memory() from error
+    except OSError as error:
+        raise _not_opened(error) from error
+    except MemoryError as error:
+        raise _no_memory() from error
+    finally:
+        os.close(descriptor)
     if len(data) > limits.file_size:
         raise _too_large(limits)
     return data

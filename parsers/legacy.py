@@ -130,7 +130,8 @@ def _convert(program: str, data: bytes, form: _Format, limits: Limits) -> bytes:
         try:
             process.wait(limits.seconds)
         except subprocess.TimeoutExpired as error:
-            _kill(process)
+            _kill(process.pid)
+            process.wait()
             raise Unreadable(
                 "timeout", f"La conversión del formato {form.name} pasó de {limits.seconds:g} segundos y se detuvo."
             ) from error
@@ -142,19 +143,22 @@ def _convert(program: str, data: bytes, form: _Format, limits: Limits) -> bytes:
         return results[0].read_bytes()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill the program and what it has started, for its launcher is a script that waits for another process."""
-    for child in _children(process.pid):
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-    process.kill()
-    process.wait()
+def _kill(pid: int) -> None:
+    """Kill a process and what it has started, for LibreOffice's launcher is a script that waits for another process."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)  # or it could start another while its children are counted
+        for child in _children(pid):
+            _kill(child)
+        os.kill(pid, signal.SIGKILL)
 
 
 def _children(pid: int) -> list[int]:
-    path = Path(f"/proc/{pid}/task/{pid}/children")
-    children = [int(child) for child in path.read_text().split()] if path.exists() else []
-    return [grandchild for child in children for grandchild in _children(child)] + children
+    """Processes that any thread of this one has started."""
+    found: list[int] = []
+    for listing in Path("/proc").glob(f"{pid}/task/[0-9]*/children"):
+        with suppress(OSError):  # the thread has ended
+            found += map(int, listing.read_text().split())
+    return found
 
 
 def _unbounded() -> None:
