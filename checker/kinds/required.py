@@ -54,7 +54,7 @@ def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> It
             )
             return
         yield _fact(rule, value, params.field, len(signed) if people else _count(value), what, None)
-        for number, block in enumerate(people, 1):
+        for number, block in enumerate(people if value.state == "present" else (), 1):
             if block.mark == "none":
                 yield _unsigned(rule, f"{params.field}[{number}]", block)
 
