@@ -37,9 +37,9 @@ class Output:
 def outputs(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
     """The reports that ``--format`` (each a format or a list with commas) and ``--output`` ask for.
 
-    ``format=file`` stands by itself; other files take the formats that are left, in order, and after these the format that their
-    name ends in. A format without a file goes to standard output, and text goes there when no ``--format`` is given and some
-    file names its own. Raises :class:`UsageError`.
+    ``format=file`` stands by itself. Other files take the formats that are left, in order, and after these the format that their
+    name ends in; text does not go to a file whose name ends in another format. A format without a file goes to standard output,
+    and so does text when there is no ``--format``. Raises :class:`UsageError`.
     """
     wanted = [name.strip() for item in formats for name in item.split(",") if name.strip()]
     for name in wanted:
@@ -54,7 +54,7 @@ def outputs(formats: Sequence[str], files: Sequence[str]) -> tuple[Output, ...]:
                 wanted.remove(name)
         else:
             bare.append(file)
-    found += [Output(wanted.pop(0) if wanted else _by_suffix(file), _file(file)) for file in bare]
+    found += [Output(_next(wanted, file), _file(file)) for file in bare]
     on_terminal = list(dict.fromkeys(wanted)) if formats else ["text"]
     if len(on_terminal) > 1 and not set(on_terminal) <= _LINES:
         raise UsageError(
@@ -73,6 +73,15 @@ def _known(name: str) -> None:
         raise UsageError(
             f"no format {name!r}; " + (f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(MODULES)}")
         )
+
+
+def _next(wanted: list[str], file: str) -> str:
+    """The format of ``file``, taken out of those that are left."""
+    fits = [name for name in wanted if name != "text" or _SUFFIXES.get(Path(file).suffix.lower(), "text") == "text"]
+    if not fits:
+        return _by_suffix(file)
+    wanted.remove(fits[0])
+    return fits[0]
 
 
 def _by_suffix(file: str) -> str:
