@@ -12,7 +12,7 @@ from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment
 from checker.spanish.dates import find_dates
 from checker.spanish.people import bare_name, find_people
-from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
+from checker.spanish.text import NUMBERING, flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Place, paragraphs_of
 
 
@@ -71,12 +71,18 @@ def entries(segment: Segment) -> list[str]:
         entries.extend(squeeze(p).strip(" ,.;") for p in pieces)
     for item in segment.items:
         if isinstance(item, Line):
-            entries.append(squeeze(undecorated(item.paragraph.text)))
+            entries.append(_unnumbered(item.paragraph.text))
         elif isinstance(item, Pair):
-            entries.extend(squeeze(line) for line in joined(item.value).split("\n"))
+            entries.extend(_unnumbered(line) for line in joined(item.value).split("\n"))
         else:
             entries.extend(squeeze(" ".join(cell.text for _, cell in row)) for row in item.rows)
     return [e for e in entries if not is_placeholder(e) and not re.fullmatch(r"\d{1,3}[.)]?", e)]
+
+
+def _unnumbered(text: str) -> str:
+    bare = undecorated(text)
+    match = NUMBERING.match(flat(bare))
+    return squeeze(bare[match.end() :]) if match and match.end() < len(bare) else squeeze(bare)
 
 
 def people_of(segment: Segment) -> FieldValue:
