@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from parsers.bulk import collector_paused
 from parsers.errors import Unreadable
 from parsers.limits import Limits
-from parsers.model import Block, Document
+from parsers.model import Block, Document, Place, Signature
 from parsers.odf_inline import form_controls
 from parsers.odf_sheets import SheetsReader
 from parsers.odf_styles import META, OFFICE, Styles
@@ -18,6 +19,7 @@ from parsers.package import Package, open_package
 
 _TEXT = "application/vnd.oasis.opendocument.text"
 _SHEET = "application/vnd.oasis.opendocument.spreadsheet"
+_SIGNATURES = "META-INF/documentsignatures.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -60,6 +62,21 @@ def _media_type(package: Package) -> str:
             "unknown-format", "Es un documento ODF que no es de texto ni hoja de cálculo; guárdelo como ODT u ODS."
         )
     return declared
+
+
+def _signatures(package: Package) -> tuple[Signature, ...]:
+    """Digital signatures, with the moment that each states. Whose they are, and whether they still hold, is not checked."""
+    if _SIGNATURES not in package:
+        return ()
+    found = []
+    for signature in package.xml(_SIGNATURES).iter("{*}Signature"):
+        stated = next((e.text or "" for e in signature.iter("{http://purl.org/dc/elements/1.1/}date")), "")
+        try:
+            when = dt.datetime.fromisoformat(stated.strip().split(",")[0])
+        except ValueError:
+            when = None
+        found.append(Signature(True, None, when, False, Place()))
+    return tuple(found)
 
 
 def _meta(package: Package) -> tuple[str, int | None]:
@@ -107,6 +124,7 @@ def _text(package: Package, media_type: str, title: str, pages: int | None, limi
         pages=pages,
         notes=tuple(notes),
         gaps=tuple(context.gaps),
+        signatures=_signatures(package),
         title=title,
     )
 
@@ -141,5 +159,6 @@ def _spreadsheet(package: Package, media_type: str, title: str, limits: Limits) 
         pages=len(leaves),
         notes=tuple(notes),
         gaps=tuple(reader.gaps),
+        signatures=_signatures(package),
         title=title,
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.a1 import address, parse_range, sheet_prefix
+from parsers.a1 import column_letters, parse_range, sheet_prefix
 from parsers.bulk import collector_paused, make_place
 from parsers.errors import Unreadable
 from parsers.limits import Limits
-from parsers.model import Block, Document, Gap, Origin, Paragraph, Place
+from parsers.model import Block, Document, Gap, Origin, Paragraph, Place, Signature
 from parsers.package import Package, open_package
 from parsers.regions import Area, Entry, Sheet, blocks_of
 from parsers.xlsx_cells import RawSheet, SheetReader, shared_strings
@@ -76,12 +76,14 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
     blocks[:0] = gathered.headers.values()
     blocks.extend(gathered.footers.values())
     blocks.extend(gathered.comments)
+    signatures, unsure = _signatures(package, workbook)
     return Document(
         media_type,
         tuple(blocks),
         pages=len(leaves),
         notes=_notes(leaves),
-        gaps=tuple(gathered.gaps),
+        gaps=(*gathered.gaps, *unsure),
+        signatures=signatures,
         title=_title(package),
     )
 
@@ -131,7 +133,7 @@ def _placer(name: str, position: int) -> Callable[[int, int], Place]:
     prefix = sheet_prefix(name)
 
     def place(row: int, column: int) -> Place:
-        return make_place(position, row, column, prefix + address(row, column), None)
+        return make_place(position, row, column, f"{prefix}{column_letters(column)}{row}", None)
 
     return place
 
@@ -226,6 +228,15 @@ def _notes(leaves: list[_Leaf]) -> tuple[str, ...]:
 
 def _hides(raw: RawSheet) -> bool:
     return any(e.row in raw.hidden_rows or e.column in raw.hidden_columns for e in raw.entries)
+
+
+def _signatures(package: Package, workbook: str) -> tuple[tuple[Signature, ...], tuple[Gap, ...]]:
+    """Digital signatures of the package; Word and Excel sign alike."""
+    if not any(relation.kind == "origin" for relation in package.relations("")):
+        return (), ()
+    from parsers.docx_signatures import read_signatures
+
+    return read_signatures(package, [], workbook)
 
 
 def _title(package: Package) -> str:

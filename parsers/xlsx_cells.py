@@ -25,6 +25,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DRAWN_BEYOND = 64
 """Empty drawn cells are kept up to this many columns right of the last filled one; whole rows are often bordered."""
 _TRUE = ("1", "true", "on")
+# Rows that hold nothing but styles, as sheets have by the million that were formatted down to their end.
+_EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[^<>]*/>)*</row>)')
 _PAGE = ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter")
 
 
@@ -52,6 +54,8 @@ def shared_strings(package: Package, name: str) -> list[str | Rich]:
 
 def rich_text(item: etree._Element) -> str | Rich:
     """The text of an ``si``, ``is`` or ``text`` element, phonetic aids left out; with its runs where some are bold and some not."""
+    if len(item) == 1 and local(item[0]) == "t":
+        return _unescaped(item[0].text)
     runs: list[tuple[str, bool | None]] = []
     for child in item:
         tag = local(child)
@@ -71,7 +75,7 @@ def _unescaped(text: str | None) -> str:
         return ""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class SheetReader:
@@ -93,13 +97,13 @@ class SheetReader:
         merges: list[tuple[int, int, int, int]] = []
         row = 0
         tags = ("row", "col", "mergeCell", *_PAGE)
-        for element in stream(self._package, name, tags, ("row",)):
+        for element in stream(self._package, name, tags, ("row",), _EMPTY_ROW):
             tag = local(element)
             if tag == "row":
                 row = _number(element.get("r"), row + 1, MAX_ROW)
                 if element.get("hidden") in _TRUE or element.get("ht") == "0":
                     sheet.hidden_rows.add(row)
-                if len(element):
+                if next(element.iter("{*}v", "{*}is", "{*}f"), None) is not None:
                     self._row(element, row, sheet)
             elif tag == "col":
                 if element.get("hidden") in _TRUE or element.get("width") == "0":
@@ -118,12 +122,15 @@ class SheetReader:
         return sheet
 
     def _row(self, element: etree._Element, row: int, sheet: RawSheet) -> None:
+        namespace = str(element.tag).rpartition("}")[0] + "}"
+        tags = (namespace + "v", namespace + "f", namespace + "is")
+        digits = len(str(row))
         column = 0
         line: Line = []
         empty: Line = []
         for c in element:
             reference = c.get("r")
-            column = column + 1 if reference is None else _column(str(reference).rstrip("0123456789"))
+            column = column + 1 if reference is None else _column(reference[:-digits])
             if not 1 <= column <= MAX_COLUMN:
                 raise Unreadable("malformed", f"El archivo está dañado: «{reference}» no es la dirección de una celda.")
             look = self._look(c.get("s"))
@@ -131,7 +138,7 @@ class SheetReader:
                 if look.bordered and len(empty) < _DRAWN_BEYOND:
                     empty.append(Entry(row, column, ""))
                 continue
-            entry = self._entry(c, row, column, look, sheet)
+            entry = self._entry(c, tags, row, column, look, sheet)
             if entry is not None:
                 line.append(entry)
             elif look.bordered and len(empty) < _DRAWN_BEYOND:
@@ -153,18 +160,20 @@ class SheetReader:
         index = int(style)
         return self._looks[index] if index < len(self._looks) else PLAIN
 
-    def _entry(self, c: etree._Element, row: int, column: int, look: Look, sheet: RawSheet) -> Entry | None:
+    def _entry(
+        self, c: etree._Element, tags: tuple[str, str, str], row: int, column: int, look: Look, sheet: RawSheet
+    ) -> Entry | None:
         raw: str | None = None
         has_value = False
         formula: str | None = None
         inline: etree._Element | None = None
         for child in c:
-            tag = local(child)
-            if tag == "v":
+            tag = child.tag
+            if tag == tags[0]:
                 raw, has_value = child.text, True
-            elif tag == "f":
+            elif tag == tags[1]:
                 formula = "=" + (child.text or "")
-            elif tag == "is":
+            elif tag == tags[2]:
                 inline = child
         kind = c.get("t", "n")
         entry = Entry(row, column, "", None, formula, look.bold, 0, look.size)

@@ -137,6 +137,9 @@ def shown(number: str, look: Look, epoch_1904: bool) -> tuple[str, Typed]:
     Dates show as ``2026-03-01`` (and `` 10:30`` where the format has a time), months without a day as ``marzo de 2026``.
     A number that is no valid date shows as the number; what is no number at all comes back as text.
     """
+    if look.kind == "number" and number.isascii() and number.isdigit() and len(number) < 16:
+        whole = int(number)
+        return str(whole), whole
     try:
         value = float(number)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,13 +12,18 @@ from parsers.errors import Unreadable
 from parsers.package import Package
 
 
-def stream(package: Package, name: str, tags: tuple[str, ...], freed: tuple[str, ...]) -> Iterator[etree._Element]:
+def stream(
+    package: Package, name: str, tags: tuple[str, ...], freed: tuple[str, ...], empty: re.Pattern[bytes] | None = None
+) -> Iterator[etree._Element]:
     """Elements of part ``name`` with one of the local names ``tags``, each when it is complete, in any namespace.
 
-    Those named in ``freed`` (which must be in ``tags``) are emptied as soon as the caller asks for the next one. Raises Unreadable as
+    Those named in ``freed`` (which must be in ``tags``) are emptied as soon as the caller asks for the next one. What ``empty``
+    matches is left out before parsing, which is many times faster than parsing it. Raises Unreadable as
     :meth:`Package.xml` does.
     """
     data = package.read(name)
+    if empty is not None:
+        data = empty.sub(b"", data)
     wanted = tuple("{*}" + tag for tag in tags)
     try:
         events = etree.iterparse(
