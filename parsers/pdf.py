@@ -19,11 +19,11 @@ from parsers.errors import Unreadable
 from parsers.images import image_as_pdf, image_facts, strip_boxes
 from parsers.limits import Limits
 from parsers.model import Attachment, Document, Gap, Place, Signature
-from parsers.pdf_columns import blocks_of
+from parsers.pdf_columns import page_blocks
 from parsers.pdf_forms import Extras, embedded_files, may_have_signatures, read_annotations, read_signatures
 from parsers.pdf_frame import Box, Frame
 from parsers.pdf_ink import Ink, Word, read_ink
-from parsers.pdf_layout import Block, Line, TextBlock, line_of, rows_of
+from parsers.pdf_layout import Block, Line, TextBlock, line_of
 from parsers.pdf_pages import PageDraft, build, number_lines, place_pictures
 from parsers.pdf_ruled import ruled_tables
 
@@ -71,7 +71,7 @@ def read_image(data: bytes, limits: Limits) -> Document:
     for number, (scan, (across, upright)) in enumerate(zip(scans, _rules(sheets, scans), strict=True), 1):
         draft = PageDraft(number, Frame(0, (0.0, 0.0, scan.width, scan.height)), scanned=True)
         grids, rest = ruled_tables(_off_rules(scan.words, upright), across, upright)
-        draft.blocks = blocks_of(rows_of(rest, grids), across)
+        draft.blocks = page_blocks(rest, grids, across, scan.width)
         if not scan.words:
             gaps_found.append(Gap(f"página {number} sin texto: el OCR no encontró ninguno", Place(page=number)))
         number_lines(draft)
@@ -202,7 +202,7 @@ class _Reader:
         words = ink.words + [word for text, box in typed for word in _typed_words(text, box)]
         words += _lines_to_sign(ink, words)
         grids, rest = ruled_tables(words, ink.across, ink.upright)
-        draft.blocks = blocks_of(rows_of(rest, grids), ink.across)
+        draft.blocks = page_blocks(rest, grids, ink.across, ink.frame.width)
         pictures = [box for box in ink.pictures if box not in covers and min(box[2] - box[0], box[3] - box[1]) > 8]
         place_pictures(draft.blocks, pictures + [ink.frame.upright(box) for box in extras.stamps])
         draft.blocks.extend(_aside(ink.aside))
@@ -391,11 +391,11 @@ def _aside(words: Sequence[Word]) -> list[Block]:
     run: list[Word] = []
     for word in words:
         if run and not _adjacent(run[-1].box, word.box, 3 * max(word.size, run[-1].size)):
-            out.append(TextBlock([_loose_line(run)]))
+            out.append(TextBlock([_loose_line(run)], origin="textbox"))
             run = []
         run.append(word)
     if run:
-        out.append(TextBlock([_loose_line(run)]))
+        out.append(TextBlock([_loose_line(run)], origin="textbox"))
     return out
 
 

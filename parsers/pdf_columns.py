@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.pdf_frame import Box
+from parsers.pdf_ink import Word
 from parsers.pdf_layout import (
     Block,
     Grid,
@@ -14,7 +15,9 @@ from parsers.pdf_layout import (
     Line,
     Piece,
     Row,
+    TextBlock,
     hull,
+    is_labelled,
     line_of,
     line_of_row,
     paragraphs,
@@ -24,6 +27,8 @@ from parsers.pdf_layout import (
 from parsers.pdf_ruled import cell_blocks
 
 _FAR = 1e9
+_WRAP = 0.75
+"""Share of a page's width that its text reaches at least, where it wraps."""
 _MAX_ROWS = 400
 """Rows of one page in which gutters are looked for."""
 
@@ -38,11 +43,19 @@ class _Run:
     gutter: tuple[float, float]
 
 
-def blocks_of(rows: list[Row], rules: Sequence[Box], edge: float | None = None, nested: int = 0) -> list[Block]:
-    """Blocks of a region in reading order. ``rules``: horizontal ruling lines, which part the rows of unruled tables;
-    ``edge``: x where text wraps, by default where the region's longest line ends."""
-    if edge is None:
-        edge = max((row.box[2] for row in rows if not row.pieces[0].grid), default=0.0)
+def page_blocks(words: Sequence[Word], grids: Sequence[Grid], rules: Sequence[Box], width: float) -> list[Block]:
+    """Blocks of a page in reading order: its words, the tables already found, its horizontal ruling lines; ``width`` in points."""
+    rows = rows_of(words, grids)
+    # A page of short lines does not wrap where the longest of them ends.
+    return _blocks(rows, rules, max(_longest(rows), _WRAP * width), 0)
+
+
+def _longest(rows: list[Row]) -> float:
+    return max((row.box[2] for row in rows if not row.pieces[0].grid), default=0.0)
+
+
+def _blocks(rows: list[Row], rules: Sequence[Box], edge: float, nested: int) -> list[Block]:
+    """Blocks of a region in reading order; ``edge``: x where its text wraps."""
     run = _best_run(rows) if nested < 6 else None
     if run is None:
         return _column(rows, edge)
@@ -51,10 +64,10 @@ def blocks_of(rows: list[Row], rules: Sequence[Box], edge: float | None = None, 
     columns = _columns(inside)
     if len(columns) < 2:
         return _column(rows, edge)
-    out = blocks_of(rows[: run.first], rules, edge, nested + 1) if run.first else []
+    out = _blocks(rows[: run.first], rules, edge, nested + 1) if run.first else []
     out.extend(_side_by_side(inside, columns, rules, nested))
     if run.last + 1 < len(rows):
-        out.extend(blocks_of(rows[run.last + 1 :], rules, edge, nested + 1))
+        out.extend(_blocks(rows[run.last + 1 :], rules, edge, nested + 1))
     return out
 
 
@@ -68,6 +81,11 @@ def _column(rows: list[Row], edge: float) -> list[Block]:
             out.extend(paragraphs(lines, edge))
             lines = []
             out.append(grid)
+        elif len(row.pieces) > 1 and all(is_labelled(piece.words) for piece in row.pieces):
+            # several labelled fields on one line: each is one
+            out.extend(paragraphs(lines, edge))
+            lines = []
+            out.extend(TextBlock([line_of(piece.words)]) for piece in row.pieces)
         else:
             lines.append(line_of_row(row))
     out.extend(paragraphs(lines, edge))
@@ -136,11 +154,14 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
         # What stands alone above the first pair, or apart below the last one, is not part of it.
         top = both.index(True)
         end = len(both) - 1 - both[::-1].index(True)
+        labelled = _labelled(rows[first + top : first + end + 1])
+        while labelled and top and _label_alone(rows[first + top - 1]):
+            top -= 1  # a label whose value is missing
         while first + end < last:
             above, below = rows[first + end], rows[first + end + 1]
-            if above.box[1] - below.box[3] > 0.75 * below.size or not _wraps(
-                rows[first : first + end + 1], below, middle
-            ):
+            alone = labelled and _label_alone(below)
+            apart = above.box[1] - below.box[3] > 0.75 * below.size
+            if not alone and (apart or not _wraps(rows[first : first + end + 1], below, middle)):
                 break
             end += 1
         first, last, lefts, rights, both = (
@@ -154,6 +175,16 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
     if paired < 2 or (not any(both) and paired < 3):
         return None
     return _Run(first, last, paired, (narrow, wide))
+
+
+def _labelled(rows: list[Row]) -> bool:
+    """Most of what stands at the left are labels with a colon, their values at the right."""
+    pairs = [row for row in rows if len(row.pieces) > 1]
+    return sum(row.pieces[0].words[-1].text.endswith(":") for row in pairs) >= max(1, 0.5 * len(pairs))
+
+
+def _label_alone(row: Row) -> bool:
+    return len(row.pieces) == 1 and not row.pieces[0].grid and row.pieces[0].words[-1].text.endswith(":")
 
 
 def _wraps(above: list[Row], row: Row, gutter: float) -> bool:
@@ -174,6 +205,8 @@ def _until_break(rows: list[Row], run: _Run) -> int:
     inside = rows[run.first : run.last + 1]
     pitches = [a.box[1] - b.box[1] for a, b in pairwise(inside)]
     tight = min((pitch for pitch in pitches if pitch > 0.8 * inside[0].size), default=0.0)
+    if not tight:
+        return run.last  # base lines that do not match
     for index in range(1, len(inside) - 1):
         row = inside[index]
         if len(row.pieces) > 1 or row.pieces[0].grid or row.pieces[0].box[0] > inside[0].box[0] + row.size:
@@ -219,9 +252,10 @@ def _side_by_side(
         pieces = [piece for row in rows for piece in row.pieces if left <= (piece.box[0] + piece.box[2]) / 2 <= right]
         words = [word for piece in pieces for word in piece.words]
         grids = [piece.grid for piece in pieces if piece.grid is not None]
+        inner = rows_of(words, grids)
         # of a few lines nobody can tell where they would have wrapped
-        edge = None if len(pieces) >= 6 else _FAR
-        out.extend(blocks_of(rows_of(words, grids), rules, edge, nested + 1))
+        edge = _longest(inner) if len(pieces) >= 6 else _FAR
+        out.extend(_blocks(inner, rules, edge, nested + 1))
     return out
 
 
@@ -231,9 +265,15 @@ def _table(rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[
         return None
     placed = [_placed(row, columns) for row in rows]
     paired = sum(sum(1 for pieces in line if pieces) > 1 for line in placed)
-    if paired < 3 or _signatures(placed, columns) or _prose(placed, columns):
+    labelled = len(columns) == 2 and _labelled(rows)
+    if not labelled and (paired < 3 or _signatures(placed, columns) or _prose(placed, columns)):
         return None
-    starts = _row_starts(rows, placed, rules)
+    if labelled:
+        starts = [
+            index for index, line in enumerate(placed) if index == 0 or (line[0] and not _label_goes_on(placed, index))
+        ]
+    else:
+        starts = _row_starts(rows, placed, rules)
     edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     groups = [range(a, b) for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
     cells: list[GridCell] = []
@@ -246,6 +286,12 @@ def _table(rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[
             blocks = cell_blocks(words, (), (columns[column][0], low, columns[column][1] + 4, high))
             cells.append(GridCell(number, column + 1, list(blocks), hull([w.box for w in words]) if words else box))
     return Grid(cells, len(groups), len(columns), hull([row.box for row in rows]), edges, ruled=False)
+
+
+def _label_goes_on(placed: list[list[list[Piece]]], index: int) -> bool:
+    """The line has the rest of a label that wrapped: no colon yet above, no value beside it."""
+    above = placed[index - 1][0]
+    return bool(above) and not above[-1].words[-1].text.endswith(":") and not any(placed[index][1:])
 
 
 def _placed(row: Row, columns: list[tuple[float, float]]) -> list[list[Piece]]:
@@ -322,9 +368,16 @@ def _row_starts(rows: list[Row], placed: list[list[list[Piece]]], rules: Sequenc
             or (apart and occupied > 1)
             or (line[key] and (occupied > 1 or not wraps))
             or (line[0] and occupied > 1 and _begins(line[0], placed[i - 1][0]))
+            or _resumes(placed[out[-1] : i + 1])
         ):
             out.append(i)
     return out
+
+
+def _resumes(lines: list[list[list[Piece]]]) -> bool:
+    """A column of the last line was empty in the line above and held text before that: wrapped text leaves no such hole."""
+    *before, above, last = lines
+    return any(last[c] and not above[c] and any(line[c] for line in before) for c in range(len(last)))
 
 
 def _begins(pieces: list[Piece], before: list[Piece]) -> bool:

@@ -168,10 +168,10 @@ def _unreadable(char: str) -> bool:
 
 
 def _quarter(radians: float) -> int:
-    """pdfium's counter-clockwise text angle as the clockwise turn that sets it upright; -1 when it is slanted."""
+    """pdfium's text angle, which it counts clockwise, as the clockwise turn that sets it upright; -1 when it is slanted."""
     degrees = math.degrees(radians) % 360
     nearest = round(degrees / 90) * 90
-    return nearest % 360 if abs(degrees - nearest) < 5 else -1
+    return -nearest % 360 if abs(degrees - nearest) < 5 else -1
 
 
 def _style(raw: Any, index: int, obj: Any, fonts: dict[int, bool]) -> tuple[float, bool, bool]:

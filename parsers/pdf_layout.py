@@ -348,3 +348,9 @@ def _continues(lines: list[Line], line: Line, edge: float, pitch: float) -> bool
 def starts_item(line: Line) -> bool:
     """Whether the line begins a list item or a labelled field."""
     return bool(_LIST.match(line.text + " ") or _LABEL.match(line.text))
+
+
+def is_labelled(words: list[Word]) -> bool:
+    """Whether the words are a label with a colon and its value."""
+    match = _LABEL.match(" ".join(word.text for word in words))
+    return bool(match) and ":" not in words[-1].text[-1:]

@@ -97,15 +97,19 @@ def _distance(picture: Box, line: Box) -> float:
 
 def mark_running(pages: Sequence[PageDraft], body: float) -> None:
     """Give running headers and footers their origin: the same text at the same height on several pages, and page numbers."""
-    seen: dict[str, list[tuple[int, float]]] = {}
+    seen: dict[str, list[tuple[str, float]]] = {}
+    whole: dict[int, str] = {}
     for page in pages:
-        for block in page.blocks:
-            seen.setdefault(_key(block), []).append((page.number, block.box[1]))
+        keys = [_key(block) for block in page.blocks]
+        whole[page.number] = "\n".join(block.text for block in page.blocks)
+        for key, block in zip(keys, page.blocks, strict=True):
+            seen.setdefault(key, []).append((whole[page.number], block.box[1]))
     for page in pages:
         height = page.frame.height
 
         def repeated(block: Draft, page: PageDraft = page) -> bool:
-            return any(n != page.number and abs(y - block.box[1]) <= 5 for n, y in seen[_key(block)])
+            # the copy of a page repeats all of it, and is no evidence
+            return any(text != whole[page.number] and abs(y - block.box[1]) <= 5 for text, y in seen[_key(block)])
 
         def numbered(block: Draft) -> bool:
             return isinstance(block, TextBlock) and len(block.text) < 40 and bool(_PAGE_NUMBER.search(block.text))
@@ -113,6 +117,8 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
         above: Draft | None = None
         for block in sorted(page.blocks, key=lambda b: -b.box[3]):
             high = height - block.box[3]
+            if block.origin != "body":
+                continue
             if block.box[1] < 0.72 * height or not (repeated(block) or (numbered(block) and high < 0.1 * height)):
                 break
             title = isinstance(block, TextBlock) and (block.size >= 1.15 * body or all(w.bold for w in block.words))
@@ -122,12 +128,13 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
             block.origin = "header"
             above = block
         for block in sorted(page.blocks, key=lambda b: b.box[1]):
+            if block.origin != "body":
+                continue
             if block.box[3] > 0.2 * height or not (
                 repeated(block) or (numbered(block) and block.box[1] < 0.1 * height)
             ):
                 break
-            if block.origin == "body":
-                block.origin = "footer"
+            block.origin = "footer"
 
 
 def _key(block: Draft) -> str:
@@ -214,10 +221,13 @@ def _append(table: Grid, rest: Grid) -> None:
 def _split_row(last: dict[int, GridCell], head: list[GridCell]) -> bool:
     """Whether the row ``head`` is the rest of a row that the page break cut: some cells are empty, the others go on in mid-sentence."""
     filled = [cell for cell in head if cell.blocks]
-    if not filled or len(filled) == len(head) or head[0].blocks:
+    if not filled or len(filled) == len(head):
         return False
     return all(
-        cell.column in last and cell.rowspan == 1 and bool(last[cell.column].blocks) and cell.text[:1].islower()
+        cell.column in last
+        and cell.rowspan == 1
+        and cell.text[:1].islower()
+        and last[cell.column].text[-1:] not in ("", ".", ":", ";")
         for cell in filled
     )
 
@@ -262,7 +272,7 @@ def body_size(pages: Sequence[PageDraft]) -> float:
 
 
 def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
-    """The document's blocks: headers, body, footers, comments; headers and footers that repeat come once."""
+    """The document's blocks: headers, body, text aside, footers, comments; what repeats on several pages comes once, body excepted."""
     body = body_size(pages)
     mark_running(pages, body)
     join_tables(pages)
@@ -279,7 +289,7 @@ def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
     )
     maker = _Maker({page.number: page for page in pages}, least, {size: min(n, 3) for n, size in enumerate(sizes, 1)})
     out: list[Block] = []
-    for origin in ("header", "body", "footer"):
+    for origin in ("header", "body", "textbox", "footer"):
         known: set[str] = set()
         for page in pages:
             for block in page.blocks:
