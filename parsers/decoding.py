@@ -24,7 +24,7 @@ def is_text(data: bytes) -> bool:
     sample = data[:_SAMPLE]
     if any(data.startswith(mark) for mark, _ in _BOMS) or _wide(sample):
         return True
-    return len(_CONTROLS.findall(sample)) <= len(sample) / 200
+    return len(_CONTROLS.findall(sample)) <= 2 + len(sample) / 200
 
 
 def decode(data: bytes) -> tuple[str, str]:

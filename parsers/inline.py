@@ -98,9 +98,13 @@ def _match(marks: list[_Mark]) -> None:
     """Pair each closing mark with the nearest open one of its kind; what lies open between them stays text."""
     stack: list[_Mark] = []
     for mark in marks:
-        partner = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].text == mark.text), None)
-        if mark.closes and partner is not None:
+        partner = _last(stack, mark.text) if mark.closes else None
+        if partner is not None:
             stack[partner].turns, mark.turns = True, False
             del stack[partner:]
         elif mark.opens:
             stack.append(mark)
+
+
+def _last(stack: list[_Mark], text: str) -> int | None:
+    return next((i for i in range(len(stack) - 1, -1, -1) if stack[i].text == text), None)

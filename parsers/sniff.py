@@ -165,10 +165,11 @@ def _other_image(data: bytes) -> bool:
 
 
 _HTML_START = re.compile(
-    r"(?:<!--.*?-->|<\?xml[^>]*\?>|\s)*<(?:!doctype\s+html|html|head|body|title|meta|link|style|table|div|span|p|h[1-6]|"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|link|style|table|div|span|p|h[1-6]|"
     r"ul|ol|dl|br|b|strong|center|font|article|section|main|header)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PROLOGUE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _XML_ROOT = re.compile(r"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FROM_LINE = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?From |[!-9;-~]+:)")
 _HEADER = re.compile(r"([!-9;-~]+):")
@@ -188,10 +189,10 @@ def _text(text: str, name: str) -> Kind:
         return Kind.EMPTY
     head = body[:65536].replace("\r\n", "\n").replace("\r", "\n")
     if head.startswith("<"):
+        if _HTML_START.match(head, _after_prologue(head)):
+            return Kind.HTML
         if head.startswith(("<?xml", "<!DOCTYPE", "<!--")) or "xmlns" in head[:2000]:
             return _xml(head)
-        if _HTML_START.match(head):
-            return Kind.HTML
     if _FROM_LINE.match(head):
         return Kind.MBOX
     if _is_mail(head):
@@ -203,9 +204,15 @@ def _text(text: str, name: str) -> Kind:
     return Kind.MARKDOWN if _MARKDOWN.search(head) else Kind.TEXT
 
 
+def _after_prologue(head: str) -> int:
+    """Where the first element or doctype begins. Step by step: one pattern for all of it could backtrack without end."""
+    position = 0
+    while skipped := _PROLOGUE.match(head, position):
+        position = skipped.end()
+    return position
+
+
 def _xml(head: str) -> Kind:
-    if _HTML_START.match(head):
-        return Kind.HTML
     bare = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL)
     root = _XML_ROOT.search(bare)
     local = root[2].lower() if root else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -190,3 +191,15 @@ def test_a_false_declaration_gives_way_to_the_bytes() -> None:
 def test_spanish_survives_utf8_and_windows(text: str) -> None:
     assert decode(text.encode())[0] == text
     assert decode(text.encode("cp1252"))[0] == text
+
+
+def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
+    assert sniff(b"Fecha: 14 de octubre\0\n", "a.txt") is Kind.TEXT
+
+
+def test_hostile_prologues_and_marks_cost_no_more_than_their_length() -> None:
+    began = time.monotonic()
+    assert sniff(b"<!-- -->" * 5_000 + b"<x/>") is Kind.XML
+    sniff(b"<!--" * 20_000)
+    sniff(b"**a " * 20_000 + b"[" * 20_000)
+    assert time.monotonic() - began < 5
