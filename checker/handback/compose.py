@@ -212,6 +212,9 @@ class _Composer:
         about_row = tuple(self._note(f) for f in self._about(f"{name}[{row.index}]")) if first else ()
         self.answered.add(f"{name}[{row.index}]")
         text = shown(value)
+        if text and doubts and spec.kind == "choice":  # quoting the options would read as having chosen one
+            unknown = f"lo que proceda: «{text}» no es de las opciones previstas"
+            doubts = (placeholder("Indique", unknown, self._numeral(subject, spec)),)
         if not text:
             owed = bool(doubts) or first or (spec.required_by and not self._served(name, column))
             return _cell(self._gap(subject, spec), *about_row) if owed else ()
