@@ -16,15 +16,13 @@ from parsers.text import continues, encoding_note, illegible, join, split_lines,
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*])[ \t]*(?:\1[ \t]*){2,}$")
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?")
 _ITEM = re.compile(r"(\s*)(?:([-*+])|(\d{1,9})([.)]))(?:[ \t]+(.*)|$)")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
-_SEPARATOR = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
-_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 
 def read_markdown(data: bytes, limits: Limits) -> Document:
@@ -76,7 +74,7 @@ class _Reader:
                 i = self.fence(i, fence[1])
             elif heading := _HEADING.match(line):
                 self.numbers.clear()
-                self.paragraph(heading[2], i, level=len(heading[1]))
+                self.paragraph(_without_closing(heading[2]), i, level=len(heading[1]))
                 i += 1
             elif re.match(r"\s*<table\b", line, re.IGNORECASE):
                 i = self.html_table(i)
@@ -103,7 +101,7 @@ class _Reader:
         """``text`` of line ``i`` with the lines that go on with it, and the index of the line after them."""
         while i + 1 < len(self.lines):
             line = _QUOTE.sub("", self.lines[i + 1], count=1)
-            if _BREAK.search(self.lines[i]) or self.is_table(i + 1) or not continues(self.lines[i], line):
+            if self.lines[i].endswith(("  ", "\\")) or self.is_table(i + 1) or not continues(self.lines[i], line):
                 break
             if _SETEXT.match(line) or _ITEM.match(line):
                 break
@@ -132,7 +130,7 @@ class _Reader:
         heading = _HEADING.match(text)
         text, after = self.wrapped(i, text)
         if heading:
-            self.paragraph(heading[2], i, level=len(heading[1]), label=label)
+            self.paragraph(_without_closing(heading[2]), i, level=len(heading[1]), label=label)
         else:
             self.paragraph(text, i, label=label)
         return after
@@ -153,7 +151,7 @@ class _Reader:
         if i + 1 >= len(self.lines) or "|" not in self.lines[i]:
             return False
         below = _QUOTE.sub("", self.lines[i + 1], count=1)
-        if "-" in below and _SEPARATOR.match(below):
+        if _is_separator(below):
             return "|" in below or len(_row(self.lines[i])) == 1
         return self.lines[i].strip().startswith("|") and below.strip().startswith("|") and len(_row(below)) > 1
 
@@ -163,11 +161,11 @@ class _Reader:
         first = i
         while i < len(self.lines):
             line = _QUOTE.sub("", self.lines[i], count=1)
-            if "|" not in line and not (i == first + 1 and _SEPARATOR.match(line)):
+            if "|" not in line and not (i == first + 1 and _is_separator(line)):
                 break
-            if i == first + 1 and _SEPARATOR.match(line):
+            if i == first + 1 and _is_separator(line):
                 header = 1
-            elif not (_SEPARATOR.match(line) and "-" in line):
+            elif not (_is_separator(line)):
                 rows.append((i + 1, [_cell(cell) for cell in _row(line)]))
             i += 1
         if header and not any(_said(cell) for cell in rows[0][1]):
@@ -189,7 +187,8 @@ class _Reader:
         return end + 1
 
     def paragraph(self, source: str, i: int, *, level: int = 0, label: str = "") -> None:
-        found, images = spans(_BREAK.sub("", source.strip()) if source.strip() != "\\" else source)
+        source = source.strip()
+        found, images = spans(source[:-1] if source.endswith("\\") and len(source) > 1 else source)
         made = self.composer.paragraph(found, i + 1, level=level, label=label, images=images)
         self.blocks.append(made)
 
@@ -199,6 +198,18 @@ def _row(line: str) -> list[str]:
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [cell.strip() for cell in _PIPE.split(inner)]
+
+
+def _is_separator(line: str) -> bool:
+    """Whether a line parts the header of a table from its rows: nothing but hyphens, with colons for alignment."""
+    return "-" in line and all(re.fullmatch(r":?-+:?", cell) for cell in _row(line))
+
+
+def _without_closing(heading: str) -> str:
+    """A heading without the number signs that may close it."""
+    bare = heading.rstrip()
+    text = bare.rstrip("#")
+    return text if not text or text[-1] in " \t" else bare
 
 
 def _cell(source: str) -> Spans | str:

@@ -170,15 +170,16 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PROLOGUE = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>", re.DOTALL)
 _XML_ROOT = re.compile(r"<([A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _FROM_LINE = re.compile(r"From \S+ .*\d{4}\s*\n(?:>?From |[!-9;-~]+:)")
 _HEADER = re.compile(r"([!-9;-~]+):")
 _ENVELOPE = {"from", "received", "message-id", "mime-version", "return-path", "delivered-to"}
 _OTHERS = {"to", "cc", "subject", "date", "content-type", "reply-to", "sender", "content-transfer-encoding"}
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} +\S|^ {0,3}(?:```|~~~)|^ *(?:[-*+]|\d+\.) +\[[ xX]\] |^ *\|?(?: *:?-{3,}:? *\|)+ *(?::?-{3,}:?)? *$"
+    r"^ {0,3}#{1,6} +\S|^ {0,3}(?:```|~~~)|^ *(?:[-*+]|\d+\.) +\[[ xX]\] |^ {0,9}\|?(?: {0,9}:?-+:? {0,9}\|)+ {0,9}(?::?-+:?)?$"
     r"|(?<!\*)\*\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*\*(?!\*)|(?<![\w_])__(?=[^\s_])[^_\n]+(?<=[^\s_])__(?![\w_])"
-    r"|\[[^\]\n]+\]\((?:https?|mailto):",
+    r"|\[[^\[\]\n]+\]\((?:https?|mailto):",
     re.MULTILINE,
 )
 
@@ -213,8 +214,10 @@ def _after_prologue(head: str) -> int:
 
 
 def _xml(head: str) -> Kind:
-    bare = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL)
-    root = _XML_ROOT.search(bare)
+    position = _after_prologue(head)
+    if doctype := _DOCTYPE.match(head, position):
+        position += _after_prologue(head[doctype.end() :]) + len(doctype[0])
+    root = _XML_ROOT.match(head, position)
     local = root[2].lower() if root else ""
     if local == "html":
         return Kind.HTML

@@ -136,7 +136,7 @@ class _Grid(NamedTuple):
 _BOX = str.maketrans(
     dict.fromkeys("│┃║¦", "|") | dict.fromkeys("─━┄═", "-") | dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋", "+")
 )
-_BORDER = re.compile(r"[\s+|:=-]*[-=]{3,}[\s+|:=-]*$")
+_BORDER = re.compile(r"[\s+|:=-]+$")
 
 
 def _pipe_cells(line: str) -> list[str] | None:
@@ -157,7 +157,7 @@ def _drawn(lines: list[str], start: int) -> _Grid | None:
     end = start
     for end in range(start, len(lines) + 1):
         line = lines[end].translate(_BOX) if end < len(lines) else ""
-        if _BORDER.match(line) and line.strip():
+        if _BORDER.match(line) and ("---" in line or "===" in line):
             borders += 1
             double = double or (len(groups) == 1 and bool(groups[0]) and "=" in line)
             if groups[-1]:

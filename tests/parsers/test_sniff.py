@@ -107,6 +107,8 @@ TEXTS: list[tuple[str, str, Kind]] = [
     ("<!-- x --><table><tr><td>1</table>", "a.xls", Kind.HTML),
     ('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "", Kind.HTML),
     ('<?xml version="1.0"?><log xes.version="1.0"/>', "", Kind.XML),
+    ('<?xml version="1.0"?><!-- a --><!DOCTYPE x [<!ENTITY a "b">]><!-- c --><w:wordDocument/>', "", Kind.WORD_XML),
+    ("| A | B |\n| --- | :-: |\n| 1 | 2 |", "", Kind.MARKDOWN),
     ('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "a.doc", Kind.WORD_XML),
     ('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "", Kind.SHEET_XML),
     ("From: a@b.mx\nTo: c@d.mx\nSubject: x\n\nhola", "a.txt", Kind.EML),
@@ -201,5 +203,6 @@ def test_hostile_prologues_and_marks_cost_no_more_than_their_length() -> None:
     began = time.monotonic()
     assert sniff(b"<!-- -->" * 5_000 + b"<x/>") is Kind.XML
     sniff(b"<!--" * 20_000)
-    sniff(b"**a " * 20_000 + b"[" * 20_000)
+    sniff(b"**a " * 15_000 + b"[" * 20_000)
+    sniff(b"x\n" + b" " * 60_000 + b"x")
     assert time.monotonic() - began < 5

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -332,3 +334,13 @@ def test_any_markdown_is_read_and_keeps_its_letters_in_order(source: str) -> Non
     except Unreadable:
         found = ""
     assert "".join(re.findall("[ab]", found)) == "".join(re.findall("[ab]", source))
+
+
+@pytest.mark.parametrize("piece", ["-", " ", "| ", "**a ", "[", "`", "# ", "|-", "<b>", "a_", "&", "\\", "> ", "- "])
+def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
+    began = time.monotonic()
+    for source in (piece * 10_000, "# x" + piece * 10_000 + "x", f"a|b\n{piece * 10_000}x"):
+        for reader in (text, markdown):
+            with suppress(Unreadable):
+                reader(source)
+    assert time.monotonic() - began < 8
