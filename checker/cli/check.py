@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ from checker.cli.progress import Progress
 from checker.cli.settings import Settings, settings
 from checker.cli.style import style_of
 from checker.findings import SEVERITIES, Result, Verdict
+from checker.options import Options, matches
 from checker.report import MODULES, Aside, assemble, render, summary_of, text, words
 from checker.report.masking import masked
 
 if TYPE_CHECKING:
     from checker.check import Checked
+    from checker.packs.pack import Pack
 
 SUMMARY = "check files against the norms that govern them, and hand back what to correct"
 EXAMPLES = """\
@@ -133,7 +136,9 @@ def run(args: argparse.Namespace) -> int:
     if not paths and "-" not in args.paths:
         raise UsageError(f"no files in {', '.join(args.paths)}")
     chosen = settings(args, len(paths))
-    titles = {id_: type_.title for pack in load(chosen.options) for id_, type_ in pack.types.items()}
+    packs = load(chosen.options)
+    _no_empty_selection(chosen.options, packs)
+    titles = {id_: type_.title for pack in packs for id_, type_ in pack.types.items()}
     log = _Log(args, _TERMINAL in wanted, titles)
     kept = _Kept(keep=any(o != _TERMINAL for o in wanted))
     with Progress(len(paths), wanted=not args.quiet) as progress:
@@ -150,6 +155,14 @@ def run(args: argparse.Namespace) -> int:
             if output != _TERMINAL:
                 _write(output, render(output.format, report, aside), args.quiet)
     return _exit_code(kept, chosen, args.exit_zero)
+
+
+def _no_empty_selection(options: Options, packs: Iterable[Pack]) -> None:
+    """A misspelt --select would let everything pass; a misspelt --ignore or --severity only lets findings stand."""
+    rules = [rule for pack in packs for rule in pack.rules]
+    for pattern in options.select:
+        if not any(matches(pattern, rule.head.id, rule.obligations) for rule in rules):
+            raise UsageError(f"no rule matches {pattern!r} (`vobo rules list` shows them)")
 
 
 _TERMINAL = Output("text", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from types import ModuleType
 from typing import NoReturn
 
@@ -16,6 +15,8 @@ class _Parser(argparse.ArgumentParser):
     def _hint(self, message: str) -> str:
         if not message.startswith("unrecognized arguments:"):
             return ""
+        import difflib
+
         wrong = next((word for word in message.split()[2:] if word.startswith("-")), "")
         near = difflib.get_close_matches(wrong.split("=")[0], list(self._option_string_actions), n=1)
         return f"; did you mean {near[0]}?" if near else ""

@@ -116,6 +116,7 @@ def test_exit_zero_is_for_reports_and_not_for_bad_usage(vobo):
         (["*.odt"], "no file matches '*.odt'"),
         (["bien.md", "--type", "minuta"], "no document type 'minuta'"),
         (["bien.md", "--pack", "imss/nada"], "no pack 'imss/nada'"),
+        (["bien.md", "--select", "PV-999"], "no rule matches 'PV-999'"),
         (["bien.md", "--format", "jsn"], "did you mean 'json'?"),
         (["bien.md", "--severity", "PV-040"], "write RULE=LEVEL"),
         (["bien.md", "--severity", "PV-040=fatal"], "write RULE=LEVEL"),

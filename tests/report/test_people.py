@@ -67,7 +67,8 @@ def test_the_page_is_whole_and_fetches_nothing(name, request):
     assert [tag for tag, _ in parser.seen].count("script") == 1
     for tag, attributes in parser.seen:
         assert tag not in {"link", "img", "iframe", "object", "base", "form"}
-        assert not {"src", "href", "onclick", "onload", "style"} & set(attributes)
+        assert not {"src", "onclick", "onload", "style"} & set(attributes)
+        assert (attributes.get("href") or "#").startswith("#")
     assert "url(" not in page
     assert "@import" not in page
 
@@ -75,6 +76,7 @@ def test_the_page_is_whole_and_fetches_nothing(name, request):
 def test_the_page_tells_everything(report):
     page = lxml.html.fromstring(render("html", report, ASIDE))
     docs = page.findall(".//article")
+    assert [a.get("href") for a in page.iterfind(".//nav//a")] == [f"#{d.get('id')}" for d in docs]
     assert [d.get("data-verdict") for d in docs] == ["compliant", "noncompliant", "undetermined", "unreadable"]
     told = " ".join(docs[1].text_content().split())
     for words in (
