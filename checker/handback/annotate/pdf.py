@@ -58,11 +58,15 @@ def _may_be_changed(data: bytes) -> bool:
 
 def _marked(data: bytes, marks: Sequence[Mark]) -> bytes:
     from pypdf import PdfWriter
+    from pypdf.generic import DictionaryObject
 
     writer = PdfWriter(BytesIO(data), incremental=True)
     count = len(writer.pages)
     for number, page in enumerate(writer.pages, 1):
         for annotation in _annotations(page, [mark for mark in marks if _page_of(mark, count) == number]):
+            if annotation["/Subtype"] == "/Highlight":
+                look = writer._add_object(_appearance(annotation))
+                annotation[_name("/AP")] = DictionaryObject({_name("/N"): look})
             writer.add_annotation(number - 1, annotation)
     out = BytesIO()
     writer.write(out)
@@ -112,6 +116,27 @@ def _highlight(box: Box, marks: Sequence[Mark]) -> Any:
     corners = (x0, y1, x1, y1, x0, y0, x1, y0)
     annotation[_name("/QuadPoints")] = ArrayObject(FloatObject(value) for value in corners)
     return annotation
+
+
+def _appearance(annotation: Any) -> Any:
+    """A plain rectangle that lets the text through: left to themselves, viewers round a highlight by half its height."""
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject
+
+    x0, y0, x1, y1 = (float(value) for value in annotation["/Rect"])
+    red, green, blue = (float(value) for value in annotation["/C"])
+    state = DictionaryObject({_name("/Type"): _name("/ExtGState"), _name("/BM"): _name("/Multiply")})
+    look = DecodedStreamObject()
+    look.update(
+        {
+            _name("/Type"): _name("/XObject"),
+            _name("/Subtype"): _name("/Form"),
+            _name("/BBox"): ArrayObject(FloatObject(value) for value in (x0, y0, x1, y1)),
+            _name("/Group"): DictionaryObject({_name("/S"): _name("/Transparency")}),
+            _name("/Resources"): DictionaryObject({_name("/ExtGState"): DictionaryObject({_name("/M"): state})}),
+        }
+    )
+    look.set_data(f"/M gs {red} {green} {blue} rg {x0} {y0} {x1 - x0:.2f} {y1 - y0:.2f} re f".encode())
+    return look
 
 
 def _note(box: Box, mark: Mark) -> Any:
