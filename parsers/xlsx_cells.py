@@ -206,31 +206,41 @@ class SheetReader:
         if not merges:
             return
         span, budget = self._limits.span, self._limits.cells
-        by_place = {(e.row, e.column): e for e in sheet.entries}
-        filled = {e.row for e in sheet.entries}
-        covered: set[tuple[int, int]] = set()
+        filled: dict[int, dict[int, Entry]] = {}
+        for e in sheet.entries:
+            filled.setdefault(e.row, {})[e.column] = e
+        for row, blanks in sheet.blanks.items():
+            filled[row].update((blank.column, blank) for blank in blanks)
+        covered: set[int] = set()
         for top, left, bottom, right in merges:
-            if top not in filled:
+            # A cell that another merged cell covers cannot be merged in its turn; ranges that overlap are against the standard.
+            if top not in filled or id(filled[top].get(left)) in covered:
                 continue
             rows, columns = min(bottom - top + 1, span), min(right - left + 1, span)
-            budget -= rows * columns
+            anchor = filled[top].get(left)
+            if anchor is None:
+                anchor = filled[top][left] = Entry(top, left, "")
+                sheet.blanks.setdefault(top, []).append(anchor)
+            if anchor.rowspan > 1 or anchor.colspan > 1:
+                continue
+            anchor.rowspan, anchor.colspan = rows, columns
+            for row in range(top, top + rows):
+                line = filled.get(row, {})
+                within = (
+                    [c for c in line if left <= c < left + columns]
+                    if len(line) < columns
+                    else range(left, left + columns)
+                )
+                budget -= 1 + len(within)
+                covered.update(id(line[column]) for column in within if column in line and line[column] is not anchor)
             if budget < 0:
                 raise _too_many(self._limits)
-            anchor = by_place.get((top, left))
-            if anchor is None:
-                anchor = Entry(top, left, "")
-                sheet.blanks[top] = [b for b in sheet.blanks.get(top, []) if b.column != left] + [anchor]
-            anchor.rowspan, anchor.colspan = rows, columns
-            covered.update((r, c) for r in range(top, top + rows) for c in range(left, left + columns))
-            covered.discard((top, left))
         if covered:
-            sheet.entries = [e for e in sheet.entries if (e.row, e.column) not in covered]
-            for row, line in list(sheet.blanks.items()):
-                kept = [b for b in line if (b.row, b.column) not in covered]
-                if kept:
-                    sheet.blanks[row] = kept
-                else:
-                    del sheet.blanks[row]
+            sheet.entries = [e for e in sheet.entries if id(e) not in covered]
+            sheet.uncached = [e for e in sheet.uncached if id(e) not in covered]
+            sheet.errors = [e for e in sheet.errors if id(e) not in covered]
+            kept = {row: [b for b in blanks if id(b) not in covered] for row, blanks in sheet.blanks.items()}
+            sheet.blanks = {row: blanks for row, blanks in kept.items() if blanks}
 
 
 def _write(entry: Entry, text: str | Rich) -> None:

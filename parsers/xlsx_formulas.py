@@ -19,7 +19,7 @@ Find = Callable[[str | None, int, int], Entry | None]
 """(sheet name or None for the formula's own, row, column) → the cell there, None where it is empty."""
 
 _SUM = re.compile(r"=\s*SUM\(([^()]*)\)\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"=\s*([+-]?\d+(?:\.\d+)?)\s*")
+_NUMBER = re.compile(r"=\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*")
 _TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 _MOST = 100_000
 """Cells that one sum may look at."""
@@ -50,6 +50,9 @@ def _sum(arguments: str, find: Find) -> int | float:
     total: int | float = 0
     seen = 0
     for argument in arguments.split(","):
+        if match := _NUMBER.fullmatch("=" + argument):
+            total += float(match[1])
+            continue
         sheet, reference = split_sheet(argument.strip())
         area = parse_range(reference)
         if area is None or (sheet is not None and "[" in sheet):
