@@ -11,24 +11,43 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from statistics import median
+from statistics import linear_regression, median
 
 from parsers.pdf_frame import Box
-from parsers.pdf_ink import Word
+from parsers.pdf_ink import ASCENT, DESCENT, Word
 
 DPI = 200
 _LEAST_CONFIDENCE = 15.0
 """Percent; what tesseract trusts less is specks and ruling lines."""
-_LINE = 0.85
-"""Size of a font as share of the height of tesseract's lines."""
+_TALL = frozenset("bdfhijkltáéíóúüñ¿?¡!()[]{}|/\"'")
+_DEEP = frozenset("gjpqy()[]{}|_¿¡ç")
+_BARS = frozenset("|Il[]¦")
 _SPECKS = frozenset("+*«»·°o•e-=~")
+"""What tesseract makes of the bullet of a list."""
 _NOISE = frozenset("|_—-~.,:;'`\"«»°=¡¦[]{}<>\\/")
 
 
 class OcrError(Exception):
     """Tesseract could not answer; ``str()`` says why, in Spanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Sets a page straight whose lines rise by ``slope``, about its middle."""
+
+    slope: float = 0.0
+    x: float = 0.0
+    y: float = 0.0
+
+    def moved(self, box: Box) -> Box:
+        """The box, unturned, moved to where its middle belongs."""
+        if not self.slope:
+            return box
+        dx = self.slope * ((box[1] + box[3]) / 2 - self.y)
+        dy = -self.slope * ((box[0] + box[2]) / 2 - self.x)
+        return (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,8 @@ class Scan:
     height: float
     confidence: float
     """Mean, 0 to 1; 0 without words."""
+    level: Level
+    """How the words were moved to set the lines straight."""
 
 
 @functools.cache
@@ -67,11 +88,11 @@ def recognise(image: bytes, seconds: float, dpi: float | None = None) -> list[Sc
     return _scans(_run([*arguments, "tsv"], image, seconds).decode("utf-8", "replace"), dpi)
 
 
-def recognise_file(image: bytes, seconds: float) -> tuple[list[Scan], bytes]:
+def recognise_file(image: bytes, seconds: float, dpi: float) -> tuple[list[Scan], bytes]:
     """As :func:`recognise`, with the pages as a pdf: how a picture that we cannot decode ourselves can be looked at for ruling lines."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "out")
-        _run(["stdin", str(target), "-l", "spa", "--psm", "3", "tsv", "pdf"], image, seconds)
+        _run(["stdin", str(target), "-l", "spa", "--psm", "3", "--dpi", str(round(dpi)), "tsv", "pdf"], image, seconds)
         tsv = target.with_suffix(".tsv").read_text("utf-8", "replace")
         return _scans(tsv, None), target.with_suffix(".pdf").read_bytes()
 
@@ -96,72 +117,102 @@ def _run(arguments: list[str], image: bytes, seconds: float) -> bytes:
     return done.stdout
 
 
+@dataclass(slots=True)
+class _Line:
+    box: Box
+    words: list[tuple[str, float, Box]] = field(default_factory=list)
+
+
 def _scans(tsv: str, dpi: float | None) -> list[Scan]:
     """Parse tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
     scans: list[Scan] = []
     scale = 72 / dpi if dpi else 1.0
     width = height = 0.0
-    words: list[Word] = []
-    line: Box = (0.0, 0.0, 0.0, 0.0)
-
-    def close() -> None:
-        if width:
-            known = [word.confidence for word in words if word.confidence is not None]
-            scans.append(Scan(_steady(words), width, height, sum(known) / len(known) if known else 0.0))
-        words.clear()
-
+    lines: list[_Line] = []
     for row in tsv.splitlines()[1:]:
         parts = row.split("\t")
         if len(parts) < 12:
             continue
-        level = parts[0]
         left, top, wide, high = (float(part) for part in parts[6:10])
-        if level == "1":
-            close()
+        if parts[0] == "1":
+            if width:
+                scans.append(_scan(lines, width, height))
+            lines = []
             if dpi is None:
                 scale = (612 if wide <= high else 792) / wide if wide else 1.0
             width, height = wide * scale, high * scale
         box = (left * scale, height - (top + high) * scale, (left + wide) * scale, height - top * scale)
-        if level == "4":
-            line = box
-        elif level == "5" and parts[11].strip():
-            word = _word(parts[11].strip(), float(parts[10]), box, line)
-            if word is not None:
-                words.append(word)
-    close()
+        if parts[0] == "4":
+            lines.append(_Line(box))
+        elif parts[0] == "5" and parts[11].strip() and lines:
+            lines[-1].words.append((parts[11].strip(), float(parts[10]), box))
+    if width:
+        scans.append(_scan(lines, width, height))
     return scans
 
 
+def _scan(lines: list[_Line], width: float, height: float) -> Scan:
+    slope = _slope(lines)
+    level = Level(slope, width / 2, height / 2)
+    words = []
+    for line in lines:
+        x0, y0, x1, y1 = level.moved(line.box)
+        shrink = min(0.3 * abs(slope) * (x1 - x0), 0.3 * (y1 - y0)) / 2
+        base, size = _metrics("".join(text for text, _, _ in line.words), (x0, y0 + shrink, x1, y1 - shrink))
+        for number, (text, percent, box) in enumerate(line.words):
+            speck = number == 0 and text in _SPECKS and box[3] - box[1] < 0.5 * size
+            word = _word("•" if speck else text, percent, level.moved(box), base, size)
+            if word is not None:
+                words.append(word)
+    known = [word.confidence for word in words if word.confidence is not None]
+    return Scan(_steady(words), width, height, sum(known) / len(known) if known else 0.0, level)
+
+
+def _slope(lines: list[_Line]) -> float:
+    """Rise per point of the text lines of a sheet that lay askew on the scanner; 0 where it cannot be told, or is too little to matter."""
+    slopes = []
+    for line in lines:
+        points = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for text, _, box in line.words if len(text) > 2]
+        if len(points) >= 4 and line.box[2] - line.box[0] > 150:
+            slopes.append(linear_regression(*zip(*points, strict=True)).slope)
+    usual = median(slopes) if len(slopes) >= 4 else 0.0
+    return usual if 0.003 <= abs(usual) <= 0.1 else 0.0
+
+
 def _steady(words: list[Word]) -> list[Word]:
-    """Heights without noise: sizes near the page's median become the median, and lines hang from their tops, as those that have
-    no descenders are less high. What differs by a third is a heading; a speck before a line is the bullet of a list."""
+    """Sizes near the page's median become the median: what differs by a quarter is a heading, by less is noise."""
     if not words:
         return []
     usual = median(word.size for word in words)
     out = []
     for word in words:
-        x0, y0, x1, y1 = word.box
-        if 0.7 < word.size / usual < 1.35:
-            out.append(replace(word, size=usual, box=(x0, y1 - usual / _LINE, x1, y1)))
-        elif word.size < 0.7 * usual and len(word.text) == 1 and not word.text.isalnum():
-            middle = (y0 + y1) / 2
-            text = "•" if word.text in _SPECKS else word.text
-            out.append(replace(word, text=text, size=usual, box=(x0, middle - usual / 2, x1, middle + usual / 2)))
+        base = word.box[1] + DESCENT * word.size
+        if 0.75 < word.size / usual < 1.3:
+            out.append(replace(word, size=usual, box=_on_line(word.box, base, usual)))
         else:
             out.append(word)
     return out
 
 
-def _word(text: str, percent: float, box: Box, line: Box) -> Word | None:
+def _word(text: str, percent: float, box: Box, base: float, size: float) -> Word | None:
     if percent < _LEAST_CONFIDENCE or (percent < 60 and set(text) <= _NOISE and "__" not in text):
         return None
-    own, high = box[3] - box[1], line[3] - line[1]
-    if own > 4 * (box[2] - box[0]) and set(text) <= {"|", "I", "l", "]", "["} and own > 1.5 * high:
+    high = box[3] - box[1]
+    if set(text) <= _BARS and high > 1.5 * size and high > 4 * (box[2] - box[0]):
         return None  # a ruling line
-    # The line's height is steadier than the word's, unless the scan is skewed or the line joins two.
-    low, top = (line[1], line[3]) if high <= 2.0 * own else (box[1] - 0.15 * own, box[3] + 0.15 * own)
-    size = _LINE * (top - low)
-    return Word(text, (box[0], low, box[2], top), size, False, round(percent / 100, 3))
+    return Word(text, _on_line(box, base, size), size, False, round(percent / 100, 3))
+
+
+def _on_line(box: Box, base: float, size: float) -> Box:
+    return (box[0], base - DESCENT * size, box[2], base + ASCENT * size)
+
+
+def _metrics(text: str, box: Box) -> tuple[float, float]:
+    """Base line and font size of a line, from the box around its ink and the letters that it holds."""
+    rises = any(char in _TALL or char.isupper() or char.isdigit() for char in text)
+    falls = 0.21 if any(char in _DEEP for char in text) else 0.13 if "," in text or ";" in text else 0.0
+    size = (box[3] - box[1]) / ((0.74 if rises else 0.54) + falls)
+    return box[1] + falls * size, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +235,7 @@ class Picture:
         """So little ink that it is specks: the back of a sheet."""
         return self.pixels.translate(_DARK).count(1) < 0.0004 * len(self.pixels)
 
-    def rules(self, dpi: float) -> tuple[list[Box], list[Box]]:
+    def rules(self, dpi: float, level: Level) -> tuple[list[Box], list[Box]]:
         """Horizontal and vertical ruling lines in points, y upwards: dark runs far longer than any stroke of a letter."""
         dark = self.pixels.translate(_DARK)
         scale = 72 / dpi
@@ -198,16 +249,15 @@ class Picture:
             (x * scale, (self.height - b) * scale, x * scale, (self.height - a) * scale)
             for x, a, b in _strokes((dark[x :: self.stride] for x in range(self.width)), dpi)
         ]
-        return across, upright
+        return [level.moved(box) for box in across], [level.moved(box) for box in upright]
 
 
 _DARK = bytes(1 if value < 128 else 0 for value in range(256))
 
 
 def _strokes(lines: Iterable[bytes], dpi: float) -> list[tuple[float, int, int]]:
-    """(position, from, to) of dark runs of at least 0.35 inch, each stroke's thickness taken as one, runs that a slant broke joined."""
-    least = round(0.35 * dpi)
-    needle = b"\1" * least
+    """(position, from, to) of dark strokes of at least 0.35 inch, each one's thickness taken as one, runs that a slant broke joined."""
+    needle = b"\1" * round(0.18 * dpi)
     slack = max(2, round(0.02 * dpi))
     strokes: list[list[float]] = []  # last position, from, to, sum of positions, count
     recent: list[list[float]] = []
@@ -230,5 +280,9 @@ def _strokes(lines: Iterable[bytes], dpi: float) -> list[tuple[float, int, int]]
                 strokes.append(fresh)
                 recent.append(fresh)
             start = line.find(needle, end)
-    # a block of ink thicker than 0.06 inch is a shaded cell or a picture
-    return [(s[3] / s[4], int(s[1]), int(s[2])) for s in strokes if s[4] <= 0.06 * dpi]
+    # a block of ink thicker than 0.06 inch is a shaded cell or a picture; a slanted line passes through more rows than it is thick
+    return [
+        (middle / count, int(start), int(end))
+        for _, start, end, middle, count in strokes
+        if end - start >= 0.35 * dpi and count <= 0.06 * dpi + 0.02 * (end - start)
+    ]

@@ -25,7 +25,7 @@ from parsers.pdf_frame import Box, Frame
 from parsers.pdf_ink import Ink, Word, read_ink
 from parsers.pdf_layout import Block, Line, TextBlock, line_of
 from parsers.pdf_pages import PageDraft, build, number_lines, place_pictures
-from parsers.pdf_ruled import ruled_tables
+from parsers.pdf_ruled import merged_lines, ruled_tables
 
 MEDIA_TYPE = "application/pdf"
 _MAX_PIXELS = 30_000_000
@@ -64,7 +64,7 @@ def read_image(data: bytes, limits: Limits) -> Document:
         gaps = tuple(Gap(f"página {n} sin texto: {_why_no_ocr(limits)}", Place(page=n)) for n in pages)
         return Document(facts.media_type, (), pages=facts.pages, gaps=gaps)
     try:
-        scans, sheets = ocr.recognise_file(data, _OCR_SHARE * limits.seconds)
+        scans, sheets = ocr.recognise_file(data, _OCR_SHARE * limits.seconds, facts.dpi)
     except ocr.OcrError as failure:
         raise Unreadable("malformed", f"La imagen no se pudo leer: {failure}.") from failure
     drafts, gaps_found = [], []
@@ -246,7 +246,7 @@ class _Reader:
             ink.pictures = [shown.upright(ink.frame.user(box)) for box in ink.pictures]
             ink.frame = shown
         own = [word.box for word in ink.words]
-        across, upright = picture.rules(dpi)
+        across, upright = picture.rules(dpi, scan.level)
         ink.words += [
             word
             for word in scan.words
@@ -328,7 +328,7 @@ def _rules(sheets: bytes, scans: Sequence[ocr.Scan]) -> list[tuple[list[Box], li
             page = document[index]
             picture = _picture(page, ocr.DPI / 72 * scan.width / max(page.get_width(), 1.0))
             page.close()
-            out.append(picture.rules(ocr.DPI))
+            out.append(picture.rules(ocr.DPI, scan.level))
         return out
     finally:
         document.close()
@@ -364,7 +364,7 @@ def _typed_words(text: str, box: Box) -> list[Word]:
 def _lines_to_sign(ink: Ink, words: Sequence[Word]) -> list[Word]:
     """Underscores where a line to sign on is drawn: alone, nothing on it like an underlined word, a centred name under it."""
     out: list[Word] = []
-    for x0, y, x1, _ in ink.across:
+    for x0, y, x1, _ in merged_lines(ink.across, vertical=False):
         long = x1 - x0
         if not 60 <= long <= 0.55 * ink.frame.width or any(_touches(rule, x0, y, x1) for rule in ink.upright):
             continue

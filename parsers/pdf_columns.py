@@ -172,7 +172,7 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
             both[top : end + 1],
         )
     paired = sum(both) or min(sum(lefts), sum(rights))
-    if paired < 2 or (not any(both) and paired < 3):
+    if paired < 2 or (not any(both) and paired < 3) or (paired == 2 and wide - narrow < rows[start].size):
         return None
     return _Run(first, last, paired, (narrow, wide))
 

@@ -30,7 +30,7 @@ _SYMBOLS = {
 """Symbol and Wingdings, as Word writes its bullets and boxes."""
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _REPLACE = str.maketrans({**_SYMBOLS, **_LIGATURES, "\xad": ""})
-_ASCENT, _DESCENT = 0.78, 0.22
+ASCENT, DESCENT = 0.78, 0.22
 """Share of the size above and below the base line."""
 _MAX_OBJECTS = 50_000
 _MAX_SEGMENTS = 4_000
@@ -147,7 +147,7 @@ def _words(textpage: Any) -> tuple[list[_RawWord], int]:
             continue
         angle = _quarter(angle_of(raw, first))
         # pdfium's boxes are as high as each glyph; a line needs one height for all its words
-        up, down = _ASCENT * size, _DESCENT * size
+        up, down = ASCENT * size, DESCENT * size
         if angle == 0:
             y0, y1 = y.value - down, y.value + up
         elif angle == 90:

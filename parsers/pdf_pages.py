@@ -22,6 +22,8 @@ _TOP_MARGIN = 60.0
 """Points from the top within which a repeated bold line is a letterhead and not the title of one of several records in a file."""
 
 
+_HEADING_TEXT = 150
+"""Characters; a longer paragraph is no heading, however large."""
 _HEADER_TEXT = 60
 """Characters; a longer cell is no header."""
 
@@ -304,7 +306,7 @@ def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
 
 
 def _headlike(block: TextBlock, least: float) -> bool:
-    return block.origin == "body" and block.size >= least and 2 < len(block.text) <= 200
+    return block.origin == "body" and block.size >= least and 2 < len(block.text) <= _HEADING_TEXT
 
 
 @dataclass(slots=True)

@@ -37,8 +37,8 @@ def lattices(across: Sequence[Box], upright: Sequence[Box]) -> list[Lattice]:
     """Connected sets of ruling lines that enclose at least two cells; the smallest first, so that nested tables come before their hosts."""
     if len(across) < 2 or len(upright) < 1 or len(across) + len(upright) > _MAX_LINES:
         return []
-    flat = _merged(across, vertical=False)
-    tall = _merged(upright, vertical=True)
+    flat = merged_lines(across, vertical=False)
+    tall = merged_lines(upright, vertical=True)
     if len(flat) * len(tall) > 4_000_000:
         return []
     owner = list(range(len(flat) + len(tall)))
@@ -62,7 +62,7 @@ def lattices(across: Sequence[Box], upright: Sequence[Box]) -> list[Lattice]:
     return sorted(found, key=lambda g: (g.box[2] - g.box[0]) * (g.box[3] - g.box[1]))
 
 
-def _merged(lines: Sequence[Box], *, vertical: bool) -> list[Box]:
+def merged_lines(lines: Sequence[Box], *, vertical: bool) -> list[Box]:
     """Collinear lines that touch become one."""
     a, b = (1, 3) if vertical else (0, 2)
     p = 0 if vertical else 1
