@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from parsers.a1 import MAX_COLUMN, address, sheet_prefix
+from parsers.a1 import MAX_COLUMN, column_letters, sheet_prefix
 from parsers.bulk import make_place
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _DRAWN_BEYOND = 64
+_P = TEXT + "p"
+_CELLS = (TABLE + "table-cell", TABLE + "covered-table-cell")
 _CACHED = "ta_extref"
 """Style of the copies that a file keeps of sheets of other files."""
 
@@ -50,7 +52,7 @@ class Leaf:
 
     def place(self, row: int, column: int) -> Place:
         """Place of a cell of this sheet."""
-        return make_place(self.position, row, column, sheet_prefix(self.name) + address(row, column), None)
+        return make_place(self.position, row, column, f"{sheet_prefix(self.name)}{column_letters(column)}{row}", None)
 
     def blocks(self) -> list[Block]:
         """The sheet's regions, then its text boxes."""
@@ -147,10 +149,10 @@ class SheetsReader:
         line: Line = []
         empty: Line = []
         for cell in element:
-            if cell.tag not in (TABLE + "table-cell", TABLE + "covered-table-cell"):
+            if cell.tag not in _CELLS:
                 continue
             repeated = min(count(cell.get(TABLE + "number-columns-repeated"), 1, MAX_COLUMN), MAX_COLUMN + 1 - column)
-            if cell.tag == TABLE + "covered-table-cell":
+            if cell.tag == _CELLS[1]:
                 column += repeated
                 continue
             rows = count(cell.get(TABLE + "number-rows-spanned"), 1, self._limits.span)
@@ -175,32 +177,38 @@ class SheetsReader:
 
     def _entry(self, cell: etree._Element, leaf: Leaf, row: int, column: int, look: Look) -> Entry | None:
         paragraphs: list[Inline] = []
+        lines: list[str] = []
         for child in cell:
-            if child.tag == TEXT + "p":
-                paragraphs.append(inline(child, self._styles, {}))
+            if child.tag == _P:
+                if len(child):
+                    paragraphs.append(inline(child, self._styles, {}))
+                    lines.append(paragraphs[-1].text)
+                else:
+                    lines.append(" ".join((child.text or "").split()))
             elif child.tag == OFFICE + "annotation":
                 text = "\n".join(inline(p, self._styles, {}).text for p in child.iter(TEXT + "p")).strip()
                 if text:
                     leaf.comments.append(Paragraph(text, leaf.place(row, column), origin="comment"))
             elif isinstance(child.tag, str) and child.tag.startswith(DRAW):
                 self._shape(child, leaf, row, column)
-        text = "\n".join(paragraph.text for paragraph in paragraphs).strip()
+        text = "\n".join(lines).strip()
         formula = cell.get(TABLE + "formula")
         kind = cell.get(OFFICE + "value-type")
         text, value = self._typed(cell, kind, text, look)
-        at = leaf.place(row, column)
         if formula is not None and kind is None and not text:
+            at = leaf.place(row, column)
             self.gaps.append(Gap(f"fórmula sin valor calculado en {at.cell}", at))
         elif formula is not None and re.match(r"#[A-ZÁÉÍÓÚ¡¿/0]+[!?]?|Err:\d+", text):
+            at = leaf.place(row, column)
             self.gaps.append(Gap(f"la celda {at.cell} muestra el error {text}", at))
         if not text and formula is None:
             return None
-        bold, prefix, size = bool(look.bold), 0, look.size
-        if kind in (None, "string") and any(run[1] for p in paragraphs for run in p.runs) and not bold:
-            bold = all(p.weight[0] for p in paragraphs if p.text.strip())
-            prefix = 0 if bold else paragraphs[0].weight[1]
+        bold, prefix = bool(look.bold), 0
+        if kind in (None, "string") and not bold and any(run[1] for p in paragraphs for run in p.runs):
+            bold = len(paragraphs) == len(lines) and all(p.weight[0] for p in paragraphs if p.text.strip())
+            prefix = 0 if bold or lines[0] != paragraphs[0].text else paragraphs[0].weight[1]
         written = None if formula is None else "=" + str(formula).partition("=")[2]
-        return Entry(row, column, text, value, written, bold, prefix, size)
+        return Entry(row, column, text, value, written, bold, prefix, look.size)
 
     def _typed(self, cell: etree._Element, kind: str | None, text: str, look: Look) -> tuple[str, Typed]:
         """What a reader sees of a cell, and its value."""

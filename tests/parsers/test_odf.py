@@ -387,3 +387,22 @@ def test_what_libreoffice_writes(tmp_path: Path) -> None:
     plan = read_odf((tmp_path / "plan.ods").read_bytes(), Limits())
     assert _cell(plan, "Plan!B2").value == dt.date(2026, 2, 3)
     assert _cell(plan, "Plan!B2").text == "2026-02-03"
+
+
+def test_weight_within_a_cell_of_a_sheet() -> None:
+    bold = '<text:span text:style-name="T1">Asunto:</text:span>'
+    cells = "".join(
+        f"<table:table-cell office:value-type='string'>{text}</table:table-cell>"
+        for text in (
+            f"<text:p>{bold} Programas</text:p>",
+            f"<text:p>{bold}</text:p>",
+            f"<text:p>uno</text:p><text:p>{bold}</text:p>",
+        )
+    )
+    document = _ods(f"<table:table><table:table-row>{cells}</table:table-row></table:table>", _BOLD)
+    found = [p for c in _tables(document)[0].cells for p in c.blocks if isinstance(p, Paragraph)]
+    assert [(p.text, p.bold, p.bold_prefix) for p in found] == [
+        ("Asunto: Programas", False, 7),
+        ("Asunto:", True, 0),
+        ("uno\nAsunto:", False, 0),
+    ]
