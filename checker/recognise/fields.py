@@ -12,7 +12,7 @@ from checker.recognise.columns import derive_from_columns
 from checker.recognise.contents import context_of, entries, has_choices, people_of, text_of, with_rest
 from checker.recognise.items import PEOPLE, Grid, Item
 from checker.recognise.labels import LabelIndex
-from checker.recognise.model import FieldValue, Row
+from checker.recognise.model import FieldValue, Person, Row
 from checker.recognise.row_values import date_value, rows
 from checker.recognise.rows import drafts
 from checker.recognise.segments import Segment, Segmenter, original_blocks
@@ -21,7 +21,7 @@ from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
 from checker.spanish.dates import find_year
 from checker.spanish.text import is_placeholder, squeeze
-from parsers.model import Document
+from parsers.model import Document, paragraphs_of
 
 _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0}
 
@@ -64,6 +64,17 @@ def _read(document: Document, document_type: DocumentType, index: LabelIndex, fu
     derive_from_columns(document_type, fields)
     labelled = sum(v.state != "absent" for v in fields.values())
     return Reading({n: fields[n] for n in document_type.fields}, segments, items, frozenset(chooser.used), labelled)
+
+
+def _fit(value: FieldValue, segment: Segment) -> float:
+    """For people, the share of the words that are theirs: a list of names fits better than sentences that mention some."""
+    if not isinstance(value.value, tuple) or not value.value or not isinstance(value.value[0], Person):
+        return 0.0
+    own = sum(len(p.name) + len(p.charge) for p in value.value if isinstance(p, Person))
+    texts = [p.text for p in paragraphs_of(original_blocks(segment.items))] + (
+        [segment.rest.text] if segment.rest else []
+    )
+    return min(1.0, own / max(1, sum(map(len, texts))))
 
 
 @dataclass(slots=True)
@@ -114,7 +125,8 @@ class _Chooser:
             + _FORM_SCORE[segment.form]
             + _STATE_SCORE[value.state]
         )
-        return score - (0.5 if value.problem else 0.0)
+        fit = _fit(value, segment) if value.state == "present" else 0.0
+        return score + fit - (0.5 if value.problem else 0.0)
 
     def _candidates(self, name: str, field: Field) -> Iterator[tuple[FieldValue, Segment]]:
         for segment in self.segments:

@@ -57,6 +57,11 @@ class LabelIndex:
                 table = self.columns.setdefault(name, {})
                 for label in (spec.title, *spec.labels):
                     self._add(table, label, column)
+        self.words = {
+            (name, column): tuple(map(flat, spec.words))
+            for name, field in document_type.fields.items()
+            for column, spec in field.columns.items()
+        }
         words = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
         self.inline = re.compile(
             r"(?P<label>"
@@ -75,6 +80,11 @@ class LabelIndex:
     def field(self, text: str, fuzzy: bool = False) -> list[Match]:
         """Fields that ``text`` (a whole label) may name, best first; ``OTHER`` alone when it is an office's common label."""
         return _match(label_form(text), self.fields, fuzzy)
+
+    def worded(self, table: str, text: str) -> str | None:
+        """The column one of whose own words ``text`` begins with: «Cartel» names a medium."""
+        folded = flat(text).strip()
+        return next((c for (t, c), words in self.words.items() if t == table and folded.startswith(words)), None)
 
     def column(self, table: str, text: str, fuzzy: bool = False) -> list[Match]:
         """Columns of the table field that ``text`` (a header cell or run-in label) may name, best first."""

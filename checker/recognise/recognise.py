@@ -12,6 +12,7 @@ from checker.recognise.fields import Reading, read_fields
 from checker.recognise.items import FIELDS, Grid
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
+from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
 from checker.recognise.types import THRESHOLD, TitleEvidence, confidence, title_evidence, title_positions
 from checker.spanish.people import is_charge, is_name
@@ -138,6 +139,8 @@ def _submissions(
         )
         return [Recognised(document, None, None, sure, reason=reason, runner_up=(candidate.type.id, sure))]
     cuts = title_positions(document, candidate.type)
+    if _one_a_choice(document, cuts, candidate.type):
+        cuts = []
     slices = _slices(document, cuts) if len(cuts) > 1 else []
     if not slices:
         cuts = _label_cycle(document, candidate.type, whole)
@@ -150,6 +153,14 @@ def _submissions(
                 for n, (part, reading) in enumerate(zip(slices, readings, strict=True), 1)
             ]
     return [_recognised(document, candidate, whole, sure, runner_up, None)]
+
+
+def _one_a_choice(document: Document, cuts: list[int], document_type: DocumentType) -> bool:
+    """The titles differ by a choice of the type (a sheet a platform): parts of one submission, not several."""
+    columns = [c for f in document_type.fields.values() for c in f.columns.values() if c.choices]
+    blocks = [document.blocks[c] for c in cuts]
+    texts = ["\n".join(p.text for p in paragraphs_of((b,))) for b in blocks]
+    return len(cuts) > 1 and any(len({choice_of(t, c) for t in texts} - {""}) == len(texts) for c in columns)
 
 
 def _one_a_row(reading: Reading) -> Grid | None:

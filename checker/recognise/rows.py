@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from checker.packs.model import Field
 from checker.recognise.items import Grid, Item, Line, Pair, joined, month_of, numbering
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import from_lines, reads_as, single_lines
 from checker.recognise.row_values import Draft
-from checker.spanish.text import is_placeholder, label_form, squeeze
+from checker.recognise.signature_lines import RULE
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Cell, Place, paragraphs_of
 
 
@@ -21,6 +23,7 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
     lines: list[Line] = []
     items = list(items)
     gridded = any(isinstance(i, Grid) and i.target == name for i in items)
+    above: Grid | None = None
 
     def flush() -> None:
         found.extend(from_lines(lines, name, field_, index, context))
@@ -44,38 +47,50 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
                 found.extend(from_lines(inner, name, field_, index, context))
         else:
             flush()
+            if gridded and not item.header:
+                if above is None or not _continues(item, above):
+                    continue
+                item = replace(item, header=above.header, spans=above.spans)
             rows_, context = _from_grid(item, name, field_, index, context)
             found.extend(rows_)
+            above = item
     flush()
     return found
 
 
+def _continues(grid: Grid, above: Grid) -> bool:
+    """A table without header that goes on where the one above was cut; not one to sign in."""
+    width = max(len(row) for row in above.rows) if above.rows else len(above.header)
+    texts = [cell.text for row in grid.rows for _, cell in row]
+    return (
+        all(len(row) <= width for row in grid.rows)
+        and width - 1 <= max(map(len, grid.rows))
+        and not any(map(RULE.search, texts))
+    )
+
+
+_LINKS = frozenset("de del la las los el en y e a para por con".split())
+
+
 def _choice_in(text: str, field_: Field) -> str:
-    """The heading of a group of rows: ``CLIMSS``, ``Cursos EduTK``, ``Webinars``."""
+    """The choice (platform) that the name of a group of rows names: ``CLIMSS``, ``Cursos EduTK``, ``Webinars conmemorativos``.
+
+    Its other words are words of the field's own labels; a course that mentions its platform says more than that.
+    """
     form = label_form(text)
+    known = _label_stems(field_)
     for column in field_.columns.values():
         for value, words in column.choices.items():
             for word in (value, *words):
-                w = label_form(word)
-                if form in (
-                    w,
-                    f"{w}s",
-                    f"cursos {w}",
-                    f"cursos de {w}",
-                    f"cursos en {w}",
-                    f"plataforma {w}",
-                    f"oferta {w}",
-                    f"programas {w}",
-                    f"cursos de la plataforma {w}",
-                    f"modalidad {w}",
-                    f"cursos y talleres {w}",
-                    f"cursos y talleres de {w}",
-                    f"{w} conmemorativos",
-                    f"{w}s conmemorativos",
-                    f"cursos {w}s",
-                ):
+                rest = re.sub(rf"(?<!\w){re.escape(label_form(word))}s?(?!\w)", "", form)
+                if rest != form and all(w in _LINKS or w[:6] in known for w in re.findall(r"\w+", rest)):
                     return value
     return ""
+
+
+def _label_stems(field_: Field) -> set[str]:
+    labels = [*field_.labels, *(label for c in field_.columns.values() for label in (c.title, *c.labels))]
+    return {word[:6] for label in labels for word in re.findall(r"\w+", label_form(label))}
 
 
 def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context: str) -> tuple[list[Draft], str]:
@@ -92,38 +107,57 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
                 c: columns[first_column] for c in range(first_column, first_column + width) if c not in grid.header
             }
     months = {c: m for c, text in grid.header.items() if (m := month_of(text))}
+    marks = {c: (w, text) for c, text in grid.header.items() if c not in columns and (w := index.worded(name, text))}
     title = _choice_in(grid.title, field_) if grid.title else ""
+    month: int | None = None
     found = []
     first = next(iter(field_.columns))
     for row in grid.rows:
         if not _filled(row):
             continue
         only = [cell for _, cell in row if cell.text.strip()]
-        if len(only) == 1 and len(row) <= 2 and (choice := _choice_in(only[0].text, field_)):
+        if len(only) == 1 and (len(row) <= 2 or only[0] is row[0][1]) and (choice := _choice_in(only[0].text, field_)):
             context = choice
             continue
+        if len(row) == 1 and row[0][1].colspan > 1 and len(only[0].text) <= 60:
+            month = month_of(only[0].text) or month
+            continue  # the name of a group of rows, or a total
         draft = Draft("", row[0][1].place, context=context or title, structured=True)
+        if month:
+            draft.months.append(month)
         for position, cell in row:
-            covered = range(position, position + cell.colspan)
-            target = next((columns[c] for c in covered if c in columns), None)
-            if target and target not in draft.columns:
-                draft.columns[target] = (cell.text, _first_place(cell))
-            elif target and not is_placeholder(cell.text):
-                draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
-            marked = [months[c] for c in covered if c in months]
-            if (marked and not is_placeholder(cell.text)) or (
-                marked and cell.text.strip().lower() in ("x", "✓", "✔", "●", "si", "sí")
-            ):
-                draft.months.extend(marked)
-        if is_placeholder("".join(draft.columns.get(c, ("", None))[0] for c in draft.columns)) and not draft.months:
+            _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
+        if is_placeholder("".join(text for text, _ in draft.columns.values())) and not (draft.months and months):
             continue  # a row of the form left blank, number aside
-        for column in set(columns.values()) - set(draft.columns):
+        for column in {*columns.values(), *(w for w, _ in marks.values())} - set(draft.columns):
             draft.columns[column] = ("", row[-1][1].place)
         if first in draft.columns:
             draft.text, place = draft.columns[first]
             draft.place = place or draft.place
         found.append(draft)
     return found, context
+
+
+def _take(
+    draft: Draft,
+    cell: Cell,
+    covered: range,
+    columns: dict[int, str],
+    months: dict[int, int],
+    marks: dict[int, tuple[str, str]],
+) -> None:
+    """Put what a cell holds under its column; a cross under a month or under a medium says that month or medium."""
+    target = next((columns[c] for c in covered if c in columns), None)
+    crossed = bool(re.search(r"[^\s\-–—_.0]", cell.text)) and flat(cell.text).strip() not in ("no", "n/a", "na")
+    if target and target not in draft.columns:
+        draft.columns[target] = (cell.text, _first_place(cell))
+    elif target and not is_placeholder(cell.text):
+        draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
+    elif crossed and not target:
+        draft.months.extend(months[c] for c in covered if c in months)
+        for column, word in (marks[c] for c in covered if c in marks):
+            before = draft.columns.get(column, ("", None))[0]
+            draft.columns[column] = (f"{before}, {word}" if before else word, _first_place(cell))
 
 
 def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:

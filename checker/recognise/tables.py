@@ -153,7 +153,7 @@ class TableReader:
     def _names_column(self, target: str, text: str) -> bool:
         if target == PEOPLE:
             return label_form(text) in NAME_HEADERS | CHARGE_HEADERS | SIGNATURE_HEADERS
-        if month_of(text):
+        if month_of(text) or self.index.worded(target, text):
             return True
         return (
             target in self.index.columns
@@ -215,6 +215,9 @@ class TableReader:
         filled = [cell for _, cell in cells if cell.text.strip()]
         if len(cells) == 1:
             matches = self.index.field(cells[0][1].text, self.fuzzy) if filled else []
+            below = rows[position + 1] if position + 1 < len(rows) else []
+            if filled and not matches and len(below) > 1 and not self._header_row(below) and not self._pairs(below):
+                return False  # the name of a group of rows: a platform, a month
             return bool(matches) or (
                 bool(filled)
                 and len(filled[0].text) < 80
@@ -262,6 +265,8 @@ class TableReader:
             labels = labels[:1] if labels and not labels[0] and len(cells) == 2 else []
         if not labels or labels[0] > 1:
             return []
+        if labels[0] == 1 and cells[0][1].text.strip() and not any(c.text.strip() for _, c in cells[2:]):
+            return []  # «1 | Lista de asistencia» is a numbered entry
         pairs = []
         for i, nxt in zip(labels, [*labels[1:], len(cells)], strict=True):
             cell = cells[i][1]
@@ -272,7 +277,7 @@ class TableReader:
                 for c, v in cells[i + 1 : nxt]
                 if v.text.strip() or any(p.images for p in paragraphs_of(v.blocks))
             ]
-            if not match and not text.endswith(":") and not value:
+            if not match and not text.endswith(":") and not value and not self._is_column_label(cell):
                 continue
             place = next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
             pairs.append(Pair(text, place, _side_by_side(value)))

@@ -57,7 +57,7 @@ def undecorated(text: str) -> str:
 
 
 def label_form(text: str) -> str:
-    """A label as it is compared: flat, without numbering, decoration, article, closing colon or parenthesis.
+    """A label as it is compared: flat, without numbering before or after, decoration, article, closing colon or parenthesis.
 
     >>> label_form("📅 **IV. FECHA DE LA REUNIÓN (dd/mm/aaaa):**")
     'fecha de la reunion'
@@ -72,6 +72,7 @@ def label_form(text: str) -> str:
     text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", text)
     text = undecorated(text.rstrip(" :.;-–—"))
     text = re.sub(r"^(?:el|la|los|las)\s+", "", text)
+    text = re.sub(r"(?<=[a-z])\s*(?:no\.?|num\.?|n°|#)?\s*\d{1,4}$", "", text)
     return squeeze(text)
 
 
