@@ -19,13 +19,15 @@ from parsers.errors import Unreadable
 from parsers.images import image_as_pdf, image_facts, strip_boxes
 from parsers.limits import Limits
 from parsers.model import Attachment, Document, Gap, Place, Signature
+from parsers.ocr_picture import Picture
+from parsers.pdf_build import build
 from parsers.pdf_columns import page_blocks
-from parsers.pdf_forms import Extras, embedded_files, may_have_signatures, read_annotations, read_signatures
+from parsers.pdf_forms import Extras, embedded_files, has_signature_fields, read_annotations, read_signatures
 from parsers.pdf_frame import Box, Frame
 from parsers.pdf_ink import Ink, Word, read_ink
-from parsers.pdf_layout import Block, Line, TextBlock, line_of
-from parsers.pdf_pages import PageDraft, build, number_lines, place_pictures
-from parsers.pdf_ruled import merged_lines, ruled_tables
+from parsers.pdf_overlay import comment_block, lines_to_sign, turned_blocks, typed_words
+from parsers.pdf_pages import PageDraft, number_lines, place_pictures
+from parsers.pdf_ruled import ruled_tables
 
 MEDIA_TYPE = "application/pdf"
 _MAX_PIXELS = 30_000_000
@@ -199,14 +201,14 @@ class _Reader:
         elif ink.garbled > 0.3 * max(characters, 1) or characters == 0 or (covers and characters < _FEW):
             self._recognise(page, number, ink, garbled=ink.garbled > 0.3 * max(characters, 1))
         typed = [(text, ink.frame.upright(box)) for text, box in extras.typed]
-        words = ink.words + [word for text, box in typed for word in _typed_words(text, box)]
-        words += _lines_to_sign(ink, words)
+        words = ink.words + [word for text, box in typed for word in typed_words(text, box)]
+        words += lines_to_sign(ink, words)
         grids, rest = ruled_tables(words, ink.across, ink.upright)
         draft.blocks = page_blocks(rest, grids, ink.across, ink.frame.width)
         pictures = [box for box in ink.pictures if box not in covers and min(box[2] - box[0], box[3] - box[1]) > 8]
         place_pictures(draft.blocks, pictures + [ink.frame.upright(box) for box in extras.stamps])
-        draft.blocks.extend(_aside(ink.aside))
-        draft.comments = [_comment(text, ink.frame.upright(box)) for text, box in extras.comments]
+        draft.blocks.extend(turned_blocks(ink.aside))
+        draft.comments = [comment_block(text, ink.frame.upright(box)) for text, box in extras.comments]
         return draft
 
     def _recognise(self, page: Any, number: int, ink: Ink, *, garbled: bool) -> None:
@@ -259,7 +261,7 @@ class _Reader:
         return None if scan.words else "el OCR no encontró ninguno"
 
     def _signatures(self, document: Any) -> tuple[Signature, ...]:
-        if not may_have_signatures(self.data, document):
+        if not has_signature_fields(document):
             return ()
         from pypdf.errors import PyPdfError
 
@@ -334,83 +336,12 @@ def _rules(sheets: bytes, scans: Sequence[ocr.Scan]) -> list[tuple[list[Box], li
         document.close()
 
 
-def _picture(page: Any, scale: float) -> ocr.Picture:
+def _picture(page: Any, scale: float) -> Picture:
     bitmap = page.render(scale=scale, grayscale=True)
     try:
-        return ocr.Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
         bitmap.close()
-
-
-def _typed_words(text: str, box: Box) -> list[Word]:
-    """Words of a form field or a typed note, spread over its box as a viewer shows them."""
-    lines = [line.split() for line in text.splitlines() if line.strip()]
-    if not lines:
-        return []
-    high = (box[3] - box[1]) / len(lines)
-    size = max(4.0, min(10.0, 0.8 * high))
-    out = []
-    for number, parts in enumerate(lines):
-        middle = box[3] - (number + 0.5) * high if len(lines) > 1 or high < 2.5 * size else box[3] - 0.75 * size
-        advance = min(0.5 * size, (box[2] - box[0]) / max(sum(len(part) + 0.6 for part in parts), 1.0))
-        x = box[0] + min(2.0, 0.1 * (box[2] - box[0]))
-        for part in parts:
-            wide = advance * len(part)
-            out.append(Word(part, (x, middle - size / 2, x + wide, middle + size / 2), size))
-            x += wide + 0.6 * advance
-    return out
-
-
-def _lines_to_sign(ink: Ink, words: Sequence[Word]) -> list[Word]:
-    """Underscores where a line to sign on is drawn: alone, nothing on it like an underlined word, a centred name under it."""
-    out: list[Word] = []
-    for x0, y, x1, _ in merged_lines(ink.across, vertical=False):
-        long = x1 - x0
-        if not 60 <= long <= 0.55 * ink.frame.width or any(_touches(rule, x0, y, x1) for rule in ink.upright):
-            continue
-        near = [w for w in words if w.box[2] > x0 - 30 and w.box[0] < x1 + 30]
-        if any(0 <= w.box[1] + 0.3 * w.size - y < 0.6 * w.size for w in near):
-            continue  # underlined text
-        under = [w for w in near if 0 <= y - w.box[3] + 2 < 2.2 * w.size]
-        if not under:
-            continue
-        middle = (min(w.box[0] for w in under) + max(w.box[2] for w in under)) / 2
-        if abs(middle - (x0 + x1) / 2) <= 0.25 * long:
-            size = under[0].size
-            out.append(Word("_" * max(4, round(long / size * 1.8)), (x0, y, x1, y + size), size))
-    return out
-
-
-def _touches(rule: Box, x0: float, y: float, x1: float) -> bool:
-    return x0 - 4 <= rule[0] <= x1 + 4 and rule[1] - 4 <= y <= rule[3] + 4
-
-
-def _aside(words: Sequence[Word]) -> list[Block]:
-    """Turned and slanted text, one paragraph per stretch of words drawn one near the other."""
-    out: list[Block] = []
-    run: list[Word] = []
-    for word in words:
-        if run and not _adjacent(run[-1].box, word.box, 3 * max(word.size, run[-1].size)):
-            out.append(TextBlock([_loose_line(run)], origin="textbox"))
-            run = []
-        run.append(word)
-    if run:
-        out.append(TextBlock([_loose_line(run)], origin="textbox"))
-    return out
-
-
-def _adjacent(a: Box, b: Box, reach: float) -> bool:
-    return max(b[0] - a[2], a[0] - b[2]) <= reach and max(b[1] - a[3], a[1] - b[3]) <= reach
-
-
-def _loose_line(words: list[Word]) -> Line:
-    line = line_of(words)
-    line.text = " ".join(word.text for word in words)
-    return line
-
-
-def _comment(text: str, box: Box) -> TextBlock:
-    return TextBlock([Line([Word(text, box, 0.0)], box, text, 0.0)], origin="comment")
 
 
 def _without_boxes(document: Document) -> Document:

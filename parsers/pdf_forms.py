@@ -115,9 +115,9 @@ def embedded_files(document: Any) -> Iterator[tuple[str, bytes]]:
             yield _file(attachment)
 
 
-def may_have_signatures(data: bytes, document: Any) -> bool:
-    """Cheap look before the slower reader is loaded: pdfium's count includes empty fields."""
-    return pdfium.FPDF_GetSignatureCount(document.raw) > 0 or (b"/AcroForm" in data and b"/Sig" in data)
+def has_signature_fields(document: Any) -> bool:
+    """Cheap look before the slower reader is loaded: pdfium counts signature fields, the empty ones included."""
+    return bool(pdfium.FPDF_GetSignatureCount(document.raw) > 0)
 
 
 def read_signatures(data: bytes) -> tuple[Signature, ...]:
@@ -131,7 +131,7 @@ def read_signatures(data: bytes) -> tuple[Signature, ...]:
     for number, page in enumerate(reader.pages, 1):
         for annotation in page.get("/Annots", ()) or ():
             boxed[getattr(annotation, "idnum", 0)] = number
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     form = root.get("/AcroForm")
     if form is None:
         return ()

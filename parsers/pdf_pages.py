@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from parsers.model import Block, Cell, Origin, Paragraph, Place, Table
+from parsers.pdf_draft import Block as Draft
+from parsers.pdf_draft import Grid, GridCell, Line, TextBlock
 from parsers.pdf_frame import Box, Frame
-from parsers.pdf_ink import Word
-from parsers.pdf_layout import Block as Draft
-from parsers.pdf_layout import Grid, GridCell, Line, TextBlock
 
 _PAGE_NUMBER = re.compile(
     r"(?:p[aá]g(?:ina)?\.?|hoja|foja)\s*:?\s*\d+(?:\s*(?:de|/)\s*\d+)?|^\W*\d{1,4}\W*$|^\W*\d{1,4}\s*(?:de|/)\s*\d{1,4}\W*$",
@@ -20,10 +17,6 @@ _PAGE_NUMBER = re.compile(
 )
 _TOP_MARGIN = 60.0
 """Points from the top within which a repeated bold line is a letterhead and not the title of one of several records in a file."""
-
-
-_HEADING_TEXT = 150
-"""Characters; a longer paragraph is no heading, however large."""
 _HEADER_TEXT = 60
 """Characters; a longer cell is no header."""
 
@@ -102,7 +95,7 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
     seen: dict[str, list[tuple[str, float]]] = {}
     whole: dict[int, str] = {}
     for page in pages:
-        keys = [_key(block) for block in page.blocks]
+        keys = [key_of(block) for block in page.blocks]
         whole[page.number] = "\n".join(block.text for block in page.blocks)
         for key, block in zip(keys, page.blocks, strict=True):
             seen.setdefault(key, []).append((whole[page.number], block.box[1]))
@@ -111,7 +104,7 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
 
         def repeated(block: Draft, page: PageDraft = page) -> bool:
             # the copy of a page repeats all of it, and is no evidence
-            return any(text != whole[page.number] and abs(y - block.box[1]) <= 5 for text, y in seen[_key(block)])
+            return any(text != whole[page.number] and abs(y - block.box[1]) <= 5 for text, y in seen[key_of(block)])
 
         def numbered(block: Draft) -> bool:
             return isinstance(block, TextBlock) and len(block.text) < 40 and bool(_PAGE_NUMBER.search(block.text))
@@ -139,7 +132,7 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
             block.origin = "footer"
 
 
-def _key(block: Draft) -> str:
+def key_of(block: Draft) -> str:
     return _PAGE_NUMBER.sub("#", " ".join(block.text.split()))
 
 
@@ -261,136 +254,3 @@ def join_paragraphs(pages: Sequence[PageDraft]) -> None:
         if same and first.text[:1].islower() and not last.text.rstrip().endswith((".", ":", "!", "?")):
             _extend(last, first)
             after.blocks.remove(first)
-
-
-def body_size(pages: Sequence[PageDraft]) -> float:
-    """Size of most of the document's characters, in points."""
-    weights: Counter[float] = Counter()
-    for page in pages:
-        for block in texts_of(page.blocks):
-            for line in block.lines:
-                weights[round(line.size * 2) / 2] += len(line.text)
-    return max(weights, key=lambda size: (weights[size], -size), default=0.0)
-
-
-def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
-    """The document's blocks: headers, body, text aside, footers, comments; what repeats on several pages comes once, body excepted."""
-    body = body_size(pages)
-    mark_running(pages, body)
-    join_tables(pages)
-    join_paragraphs(pages)
-    least = (1.35 if ocr else 1.15) * body
-    sizes = sorted(
-        {
-            round(block.size)
-            for page in pages
-            for block in page.blocks
-            if isinstance(block, TextBlock) and _headlike(block, least)
-        },
-        reverse=True,
-    )
-    maker = _Maker({page.number: page for page in pages}, least, {size: min(n, 3) for n, size in enumerate(sizes, 1)})
-    out: list[Block] = []
-    for origin in ("header", "body", "textbox", "footer"):
-        known: set[str] = set()
-        for page in pages:
-            for block in page.blocks:
-                if block.origin != origin:
-                    continue
-                key = _key(block)
-                if origin == "body" or key not in known:
-                    out.append(maker.block(block))
-                known.add(key)
-    out.extend(maker.paragraph(comment) for page in pages for comment in page.comments)
-    return tuple(out)
-
-
-def _headlike(block: TextBlock, least: float) -> bool:
-    return block.origin == "body" and block.size >= least and 2 < len(block.text) <= _HEADING_TEXT
-
-
-@dataclass(slots=True)
-class _Maker:
-    """Turns drafts into the model, counting paragraphs and tables in walking order."""
-
-    pages: dict[int, PageDraft]
-    least: float
-    levels: dict[int, int]
-    paragraphs: int = 0
-    tables: int = 0
-
-    def block(self, draft: Draft) -> Block:
-        return self.paragraph(draft) if isinstance(draft, TextBlock) else self.table(draft)
-
-    def paragraph(
-        self, draft: TextBlock, table: int | None = None, row: int | None = None, column: int | None = None
-    ) -> Paragraph:
-        self.paragraphs += 1
-        page = self.pages[draft.page]
-        words = draft.words
-        text = draft.text
-        bold = bool(words) and all(word.bold for word in words)
-        level = 0
-        if table is None and _headlike(draft, self.least):
-            level = self.levels.get(round(draft.size), 0)
-        confidences = [word.confidence for word in words if word.confidence is not None]
-        return Paragraph(
-            text,
-            Place(
-                page.number,
-                self.paragraphs,
-                table,
-                row,
-                column,
-                None,
-                draft.lines[0].number or None,
-                page.frame.user(draft.box),
-            ),
-            level=level,
-            bold=bold,
-            bold_prefix=0 if bold else _bold_prefix(words, text),
-            size=round(draft.size, 1) if words else None,
-            origin=draft.origin,
-            hidden=bool(words) and not page.scanned and all(word.unseen for word in words),
-            images=draft.pictures,
-            confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
-        )
-
-    def table(self, draft: Grid) -> Table:
-        self.tables += 1
-        number = self.tables
-        cells = tuple(self.cell(cell, number, draft.origin) for cell in draft.cells)
-        frame = self.pages[draft.page].frame
-        return Table(
-            cells,
-            draft.rows,
-            draft.columns,
-            Place(draft.page, table=number, box=frame.user(draft.box)),
-            header_rows=draft.header_rows,
-            origin=draft.origin,
-        )
-
-    def cell(self, draft: GridCell, table: int, origin: Origin) -> Cell:
-        blocks: list[Block] = []
-        for block in draft.blocks:
-            block.origin = origin
-            if isinstance(block, TextBlock):
-                blocks.append(self.paragraph(block, table, draft.row, draft.column))
-            else:
-                blocks.append(self.table(block))
-        box = self.pages[draft.page].frame.user(draft.box)
-        place = Place(draft.page, None, table, draft.row, draft.column, None, None, box)
-        return Cell(draft.row, draft.column, tuple(blocks), place, draft.rowspan, draft.colspan)
-
-
-def _bold_prefix(words: Sequence[Word], text: str) -> int:
-    """Length of the bold beginning of ``text``."""
-    end = 0
-    for word in words:
-        if not word.bold:
-            break
-        at = text.find(word.text, end)
-        if at < 0:
-            break
-        end = at + len(word.text)
-    return end

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.pdf_draft import Grid, GridCell, Line, TextBlock, hull
 from parsers.pdf_frame import Box
 from parsers.pdf_ink import Word
-from parsers.pdf_layout import Grid, GridCell, Line, TextBlock, hull, line_of_row, paragraphs, rows_of
+from parsers.pdf_layout import line_of_row, paragraphs, rows_of
 
 _NEAR = 3.5
 """Points within which two lines are one line, or meet."""
