@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TOP_MARGIN = 60.0
-"""Points from the top within which a repeated bold line is a letterhead and not the title of one of several records in a file."""
+"""Points from the top within which a repeated line is a letterhead and not the title of one of several records in a file."""
 _HEADER_TEXT = 60
 """Characters; a longer cell is no header."""
 
@@ -99,6 +99,7 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
         whole[page.number] = "\n".join(block.text for block in page.blocks)
         for key, block in zip(keys, page.blocks, strict=True):
             seen.setdefault(key, []).append((whole[page.number], block.box[1]))
+    flows = _flows(pages)
     for page in pages:
         height = page.frame.height
 
@@ -118,7 +119,7 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
                 break
             title = isinstance(block, TextBlock) and (block.size >= 1.15 * body or all(w.bold for w in block.words))
             apart = above is None or above.box[1] - block.box[3] > 1.2 * body
-            if title and apart and high > _TOP_MARGIN:
+            if apart and high > _TOP_MARGIN and (title or not flows):
                 break
             block.origin = "header"
             above = block
@@ -130,6 +131,13 @@ def mark_running(pages: Sequence[PageDraft], body: float) -> None:
             ):
                 break
             block.origin = "footer"
+
+
+def _flows(pages: Sequence[PageDraft]) -> bool:
+    """Whether most pages are full, so that text runs on from one to the next; pages that end early are records of their own."""
+    ends = [[block.box[1] / page.frame.height for block in page.blocks] for page in pages[:-1]]
+    full = sum(any(0.1 < end < 0.25 for end in page) for page in ends)
+    return full >= 0.5 * max(len(ends), 1)
 
 
 def key_of(block: Draft) -> str:

@@ -378,13 +378,26 @@ def test_running_headers_and_page_numbers_come_once_and_apart() -> None:
     assert [block.place.page for block in document.blocks] == [1, 1, 2, 3, 1]
 
 
-def test_the_same_title_on_every_page_is_that_of_several_records() -> None:
+@pytest.mark.parametrize(("bold", "size"), [(True, 14), (False, 11)])
+def test_the_same_title_on_every_page_is_that_of_several_records(bold: bool, size: float) -> None:
     pages = [
-        text(200, 710, "MINUTA DE REUNIÓN", bold=True, size=14) + text(72, 680, f"Asunto: el tema {name}")
+        text(200, 710, "MINUTA DE REUNIÓN", bold=bold, size=size) + text(72, 680, f"Asunto: el tema {name}")
         for name in ("A", "B", "C")
     ]
     document = read(*pages)
     assert texts(document).count("MINUTA DE REUNIÓN") == 3
+
+
+def test_a_low_header_over_pages_that_run_on_is_a_header() -> None:
+    lines = [[f"Renglón {name}{n} de un texto que sigue" for n in range(45)] for name in ("A", "B", "C")]
+    pages = [
+        text(72, 715, "Dirección de Prestaciones Económicas y Sociales", size=9)
+        + "".join(text(72, 690 - 13 * n, line) for n, line in enumerate(part))
+        for part in lines
+    ]
+    document = read(*pages)
+    assert texts(document, "header") == ["Dirección de Prestaciones Económicas y Sociales"]
+    assert texts(document) == [line for part in lines for line in part]
 
 
 def test_a_paragraph_that_goes_on_overleaf_is_one() -> None:
