@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,14 +63,7 @@ class LabelIndex:
             for name, field in document_type.fields.items()
             for column, spec in field.columns.items()
         }
-        words = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
-        self.inline = re.compile(
-            r"(?P<label>"
-            + "|".join(map(_loose, sorted(words, key=len, reverse=True)))
-            + r")\s*(?:\([^()]{0,40}\))?\s*[:：]",
-            re.IGNORECASE,
-        )
-        self._title_words = [label_form(t) for t in document_type.recognise.titles]
+        self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
 
     @staticmethod
     def _add(index: dict[str, list[str]], label: str, name: str) -> None:
@@ -91,9 +85,30 @@ class LabelIndex:
         return _match(label_form(text), self.columns.get(table, {}), fuzzy)
 
 
-def _loose(label: str) -> str:
-    """A regex for a label on folded text, tolerant of white space."""
-    return r"(?<!\w)" + re.escape(label).replace(r"\ ", r"\s+") + r"(?!\w)"
+_COLON = re.compile(r"[\s*_]*(?:\([^()]{0,40}\))?\s*[:：=]\s*")
+_WORD_START = re.compile(r"(?<!\w)\w")
+_LONGEST = 75  # characters of a label
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A known label with its colon at ``folded[start:end]``."""
+
+    label: str
+    start: int
+    end: int
+
+
+def announced(folded: str, known: Container[str]) -> Iterator[Announced]:
+    """Labels among ``known`` that stand before a colon (or ``=``) in folded text, each as long as it can be."""
+    for colon in _COLON.finditer(folded):
+        begin = max(0, colon.start() - _LONGEST)
+        head = folded[begin : colon.start()]
+        for word in _WORD_START.finditer(head):
+            label = " ".join(head[word.start() :].split())
+            if label in known:
+                yield Announced(label, begin + word.start(), colon.end())
+                break
 
 
 def _match(form: str, index: dict[str, list[str]], fuzzy: bool) -> list[Match]:

@@ -77,34 +77,35 @@ def _of_one(document: Document, candidates: Sequence[Candidate], forced: str | N
         chosen = next((c for c in candidates if c.type.id == forced), None)
         if chosen is None:
             raise ValueError(f"no document type {forced!r} in the packs loaded")
-        return _submissions(document, chosen, 1.0, None)
+        return _submissions(document, chosen, 1.0, None, _reading(document, chosen.type))
     if not any(p.text.strip() for p in paragraphs_of(document.blocks)):
         reason = "; ".join(g.reason for g in document.gaps) or "el documento no tiene texto"
         return [Recognised(document, None, None, 0.0, reason=reason)]
     titles = [(c, title_evidence(document, c.type)) for c in candidates]
     titles.sort(key=lambda item: -item[1].own)
-    sure = [t for t in titles if t[1].own >= 0.9 and t[1].against < t[1].own]
-    readings = [_scored(document, c, t) for c, t in (sure[:1] if len(sure) == 1 else titles[:_FULL_READINGS])]
+    sure = [t for t in titles if t[1].own >= 0.9 and (t[1].against < t[1].own or t[1].own_at < t[1].against_at)]
+    readings = [_scored(document, c, t) for c, t in (sure if len(sure) == 1 else titles[:_FULL_READINGS])]
     readings.sort(key=lambda item: -item[0])
     if not readings:
         return [Recognised(document, None, None, 0.0, reason="no hay tipos de documento contra los cuales comparar")]
-    best, chosen = readings[0]
+    best, chosen, whole = readings[0]
     others = sorted(
         ((confidence(document, c.type, t, None), c) for c, t in titles if c is not chosen), key=lambda o: -o[0]
     )
-    second = readings[1] if len(readings) > 1 else (others[0] if others else None)
-    runner_up = (second[1].type.id, second[0]) if second else None
+    ranked = [(score, candidate) for score, candidate, _ in readings[1:]] or others
+    runner_up = (ranked[0][1].type.id, ranked[0][0]) if ranked else None
     if best < THRESHOLD:
         reason = (
             f"no se reconoció el tipo de documento: lo más parecido es «{chosen.type.title}» ({best:.0%}); "
             f"indíquelo con --type {chosen.type.id} si lo es"
         )
         return [Recognised(document, None, None, best, reason=reason, runner_up=(chosen.type.id, best))]
-    return _submissions(document, chosen, best, runner_up)
+    return _submissions(document, chosen, best, runner_up, whole)
 
 
-def _scored(document: Document, candidate: Candidate, titles: TitleEvidence) -> tuple[float, Candidate]:
-    return confidence(document, candidate.type, titles, _reading(document, candidate.type)), candidate
+def _scored(document: Document, candidate: Candidate, titles: TitleEvidence) -> tuple[float, Candidate, Reading]:
+    reading = _reading(document, candidate.type)
+    return confidence(document, candidate.type, titles, reading), candidate, reading
 
 
 @lru_cache(maxsize=128)
@@ -129,9 +130,8 @@ def _reading(document: Document, document_type: DocumentType) -> Reading:
 
 
 def _submissions(
-    document: Document, candidate: Candidate, sure: float, runner_up: tuple[str, float] | None
+    document: Document, candidate: Candidate, sure: float, runner_up: tuple[str, float] | None, whole: Reading
 ) -> list[Recognised]:
-    whole = _reading(document, candidate.type)
     if table := _one_a_row(whole):
         reason = (
             f"la tabla «{squeeze(table.title) or 'única'}» trae {len(table.rows)} registros de «{candidate.type.title}»; "

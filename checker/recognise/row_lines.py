@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from checker.packs.model import Column, Field
 from checker.recognise.items import Item, Line, Pair, joined
-from checker.recognise.labels import OTHER, LabelIndex
+from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.recognise.row_values import Draft, choice_of
 from checker.spanish.dates import find_dates, read_period
 from checker.spanish.people import is_charge, is_name
@@ -51,7 +51,6 @@ _CLOSING = re.compile(
 def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
     found: list[Draft] = []
     numbered = any(line.numbering or _ITEM.match(flat(line.paragraph.text)) for line in lines)
-    inline = _inline_columns(name, index)
     top = next((line.numbering for line in lines if line.numbering), "")
     for line in lines:
         text = line.paragraph.text
@@ -59,7 +58,7 @@ def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, c
             continue
         if found and _CLOSING.search(flat(text)):
             break
-        own, columns = _cut(text, line.paragraph.place, name, inline, index)
+        own, columns = _cut(text, line.paragraph.place, name, index)
         begins = (
             bool(_ITEM.match(flat(text)))
             or (line.numbering == top and bool(top))
@@ -124,27 +123,16 @@ def _strip_number(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _inline_columns(name: str, index: LabelIndex) -> re.Pattern[str]:
-    words = sorted(index.columns.get(name, {}), key=len, reverse=True)
-    alternatives = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
-    return re.compile(
-        rf"(?:^|(?<=[\s(;,.•|/\-–—]))[*_]*(?:con\s+)?(?P<label>{alternatives})[*_]*\s*(?:\([^()]{{0,30}}\))?\s*[:=：]\s*",
-        re.IGNORECASE,
-    )
-
-
-def _cut(
-    text: str, place: Place, name: str, inline: re.Pattern[str], index: LabelIndex
-) -> tuple[str, dict[str, tuple[str, Place | None]]]:
+def _cut(text: str, place: Place, name: str, index: LabelIndex) -> tuple[str, dict[str, tuple[str, Place | None]]]:
     """The row's own words, and the run-in columns within: ``Elaborar … Responsable: X. Fecha: Y``."""
-    matches = list(inline.finditer(flat(text)))
+    matches = list(announced(flat(text), index.columns[name]))
     if not matches:
         return text, {}
     columns: dict[str, tuple[str, Place | None]] = {}
-    own = text[: matches[0].start()]
+    own = text[: matches[0].start]
     for match, nxt in zip(matches, [*matches[1:], None], strict=True):
-        value = text[match.end() : nxt.start() if nxt else len(text)].strip(" \t\n;,.()[]|-–—*")
-        target = next((m.target for m in index.column(name, match["label"]) if m.target != OTHER), None)
+        value = text[match.end : nxt.start if nxt else len(text)].strip(" \t\n;,.()[]|-–—*")
+        target = next((m.target for m in index.column(name, match.label) if m.target != OTHER), None)
         if target is None:
             continue
         if target == next(iter(index.columns[name].values()))[0] and not own.strip(" -–—•*"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from checker.recognise.items import Item, Line, numbering
-from checker.recognise.labels import LabelIndex
+from checker.recognise.labels import LabelIndex, announced
 from checker.recognise.tables import TableReader
 from checker.spanish.text import flat, undecorated
 from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
@@ -53,14 +53,14 @@ class _Reader:
             return [paragraph]
         folded = flat(text)
         cuts = {0}
-        for match in self.index.inline.finditer(folded):
-            before = text[: match.start()]
+        for match in announced(folded, self.index.known):
+            before = text[: match.start]
             opening = re.search(r"(?:\n|\t|\s{2,}|[|;•●▪]|[.]\s)[\s*_\-–—•▪●◦]*$", before)
             if not before.strip() or not opening:
                 continue
-            target = self.index.field(match.group("label"))
+            target = self.index.field(match.label)
             if target or "\n" in opening.group():
-                cuts.add(match.start())
+                cuts.add(match.start)
         if "\n" in text and len(cuts) == 1:
             lines = text.split("\n")
             if sum(bool(line.strip()) for line in lines) > 1:

@@ -17,7 +17,7 @@ from checker.recognise.items import (
     Pair,
     month_of,
 )
-from checker.recognise.labels import OTHER, LabelIndex
+from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.spanish.text import flat, label_form, squeeze, undecorated
 from parsers.model import Block, Cell, Table, paragraphs_of
 
@@ -100,8 +100,8 @@ class TableReader:
         """Some cell holds a label of its own (``Fecha: …`` in a layout table)."""
         for _, cell in cells:
             for paragraph in paragraphs_of(cell.blocks):
-                match = self.index.inline.match(flat(undecorated(paragraph.text)))
-                if match and self.index.field(match.group("label")):
+                first = next(announced(flat(undecorated(paragraph.text)), self.index.known), None)
+                if first and first.start == 0 and self.index.field(first.label):
                     return True
         return False
 
