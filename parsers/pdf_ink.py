@@ -87,7 +87,10 @@ def read_ink(page: Any, textpage: Any, turn: int) -> Ink:
 
 def _crop(page: Any) -> Box:
     left, bottom, right, top = page.get_cropbox()
-    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    if not (1 < box[2] - box[0] < math.inf and 1 < box[3] - box[1] < math.inf):
+        return (0.0, 0.0, 612.0, 792.0)  # what pdfium itself takes a page without a size to be
+    return box
 
 
 def _characters(textpage: Any) -> str:

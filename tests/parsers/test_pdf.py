@@ -609,6 +609,11 @@ def test_a_gigantic_page_is_not_rendered() -> None:
     assert ("tamaño" if ocr.available() else "tesseract") in gap.reason
 
 
+@pytest.mark.parametrize("media", ["0 0 0 0", "0 0 612", "10 10 10 900"])
+def test_a_page_without_a_size_is_read_all_the_same(media: str) -> None:
+    assert texts(read(text(72, 700, "Oficio"), text(72, 700, "Anexo"), media=media)) == ["Oficio", "Anexo"]
+
+
 def test_title_property() -> None:
     assert read(text(72, 700, "Oficio"), info="/Title(Minuta de octubre)").title == "Minuta de octubre"
 
