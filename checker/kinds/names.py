@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Literal
 
 from checker.spanish.people import bare_name
@@ -56,6 +57,9 @@ def _matched(few: list[str], many: list[str]) -> tuple[int, int, int, int]:
 
 
 def _alike(word: str, other: str) -> bool:
+    # letters in common bound the ratio from above: most words are told apart without importing rapidfuzz
+    if 200 * sum((Counter(word) & Counter(other)).values()) < _TYPO * (len(word) + len(other)):
+        return False
     from rapidfuzz.fuzz import ratio
 
     return bool(ratio(word, other) >= _TYPO)
