@@ -165,7 +165,7 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
 
 def _wraps(above: list[Row], row: Row, gutter: float) -> bool:
     """Whether ``row``, alone on its side of the gutter, can be the rest of a line that wrapped there."""
-    if starts_item(line_of_row(row)):
+    if row.pieces[0].grid or starts_item(line_of_row(row)):
         return False
     left = row.box[2] <= gutter
     side = [p.box for r in above for p in r.pieces if (p.box[2] <= gutter if left else p.box[0] >= gutter)]

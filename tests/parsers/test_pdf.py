@@ -290,6 +290,15 @@ def test_two_tables_one_above_the_other_are_two() -> None:
     assert "Acuerdos" in texts(document)
 
 
+def test_a_ruled_table_right_under_two_columns_stays_a_table() -> None:
+    above = unruled([("Uno", "Dos", "Tres"), ("Cuatro", "Cinco", "Seis"), ("Siete", "Ocho", "Nueve")])
+    ruled = grid([74, 110, 200], [670, 650, 630]) + text(76, 655, "A") + text(112, 655, "B") + text(76, 635, "C")
+    assert tables(read(above + ruled)) == [
+        [["Uno", "Dos", "Tres"], ["Cuatro", "Cinco", "Seis"], ["Siete", "Ocho", "Nueve"]],
+        [["A", "B"], ["C", ""]],
+    ]
+
+
 def test_signature_blocks_side_by_side_read_one_after_the_other() -> None:
     blocks = [(120, "Juan Pérez", "Director"), (300, "Ana Ruiz", "Jefa"), (480, "Luz Mora", "Titular")]
     drawn = "".join(
