@@ -46,7 +46,7 @@ def never_fired(pack: Pack, ran: list[Trial]) -> list[str]:
     return [r for r in dict.fromkeys(rule.head.id for rule in pack.rules) if r not in fired]
 
 
-def never_passed(pack: Pack, ran: list[Trial]) -> list[str]:
+def never_passed(pack: Pack) -> list[str]:
     """Declared rules without an example that passes."""
     return [r.head.id for r in pack.rules if not r.derived and not r.head.examples.passes]
 

@@ -1,0 +1,55 @@
+"""The JSON Schema of a pack's files, for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from checker.kinds import KINDS, kind
+from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+
+_FILES: dict[str, Any] = {
+    "pack.yaml": PackInfo,
+    "roles.yaml": list[Role],
+    "obligations.yaml": dict[str, Obligation],
+    "interpretations.yaml": list[Interpretation],
+    "documents/*.yaml": DocumentType,
+}
+
+
+def schema() -> dict[str, Any]:
+    """One schema for every file of a pack: ``$defs`` holds what each is, under its name (``roles.yaml``, ``rules/*.yaml``)."""
+    params = {name: kind(name).Params for name in KINDS}
+    shown, components = msgspec.json.schema_components(
+        [*_FILES.values(), RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
+    )
+    definitions: dict[str, Any] = dict(components)
+    head = definitions.pop("RuleHead")
+    # every kind's struct is called Params, so each is shown in its place
+    words = {name: _inlined(msgspec.json.schema(struct)) for name, struct in params.items()}
+    rule = {**head, "title": "Rule", "properties": {**head["properties"], **words}}
+    rule["oneOf"] = [{"required": [name]} for name in KINDS]
+    rule["additionalProperties"] = False
+    definitions["Rule"] = rule
+    definitions.update(zip(_FILES, shown, strict=False))
+    definitions["rules/*.yaml"] = {"type": "array", "items": {"$ref": "#/$defs/Rule"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "vobo pack",
+        "anyOf": [{"$ref": f"#/$defs/{name.replace('/', '~1')}"} for name in (*_FILES, "rules/*.yaml")],
+        "$defs": definitions,
+    }
+
+
+def _anything(kind_of: type) -> dict[str, Any]:
+    """Examples hold whatever their field holds; no other type of a pack is open."""
+    if kind_of is not object:
+        raise NotImplementedError(kind_of)
+    return {"description": "as a person would write it"}  # msgspec takes an empty schema for none
+
+
+def _inlined(given: dict[str, Any]) -> dict[str, Any]:
+    """The struct itself in place of the reference to it."""
+    found: dict[str, Any] = given["$defs"][given["$ref"].rsplit("/", 1)[1]]
+    return found
