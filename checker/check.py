@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,10 +85,7 @@ def receipt(options: Options) -> Receipt:
 
 def load(options: Options) -> tuple[Pack, ...]:
     """The packs that the options name, their words checked; raises :class:`BadOption`."""
-    from checker.packs.load import load_packs
-    from checker.resources import rules_root
-
-    packs = load_packs((rules_root(), *options.rules))
+    packs = _known(options.rules)
     known = {p.info.id for p in packs}
     for wanted in options.packs:
         if wanted not in known:
@@ -104,6 +102,15 @@ def load(options: Options) -> tuple[Pack, ...]:
         if reading not in readings:
             raise BadOption(f"interpretation {name} has no reading {reading!r}; there are: {', '.join(readings)}")
     return packs
+
+
+@lru_cache(maxsize=4)
+def _known(folders: tuple[Path, ...]) -> tuple[Pack, ...]:
+    """The built-in packs and those of ``folders``; read once a run, as a run must not see two states of them."""
+    from checker.packs.load import load_packs
+    from checker.resources import rules_root
+
+    return load_packs((rules_root(), *folders))
 
 
 def _jobs(paths: Iterable[Path]) -> Iterator[Job]:

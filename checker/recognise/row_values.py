@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from checker.packs.model import Column, Field
 from checker.recognise.model import FieldValue, Period, Person, Row
@@ -208,9 +209,12 @@ _CHARGED = (
 _WILL = r"(?:se\s+)?(?:\w+(?:ara|era|ira|aran|eran|iran)\b|compromet\w+|queda\w*\s+(?:a cargo|como responsable|encargad)|sera\b)"
 
 
-_BY_CHARGE = re.compile(
-    rf"^\W*(?:el|la|los|las)?\s*(?P<a>{_CHARGED})\s+{_WILL}|{_AGENT}(?:el|la|los|las|l)?\s*(?P<b>{_CHARGED})(?=[,.;:]|$|\s+a mas|\s+el dia)"
-)
+@cache
+def _by_charge() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W*(?:el|la|los|las)?\s*(?P<a>{_CHARGED})\s+{_WILL}|{_AGENT}(?:el|la|los|las|"
+        rf"l)?\s*(?P<b>{_CHARGED})(?=[,.;:]|$|\s+a mas|\s+el dia)"
+    )
 
 
 def _answerable(text: str, place: Place | None) -> FieldValue:
@@ -230,7 +234,7 @@ def _answerable(text: str, place: Place | None) -> FieldValue:
             agents.append(name)
     if agents:
         return FieldValue("present", tuple(Person(n, "", place) for n in agents), ", ".join(agents), place=place)
-    if match := _BY_CHARGE.search(folded):
+    if match := _by_charge().search(folded):
         group = "a" if match["a"] else "b"
         words = squeeze(text[match.start(group) : match.end(group)])
         return FieldValue("present", (Person(words, words, place),), words, place=place)
