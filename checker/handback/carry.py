@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+import msgspec
+from msgspec.structs import replace
+
 from checker.handback.outline import Grid, GridCell, Piece, Run, Text, texts_of, without_placeholders
-from checker.spanish.text import flat, is_placeholder, squeeze, undecorated
+from checker.handback.values import long_date
+from checker.spanish.text import NUMBERING, flat, is_placeholder, squeeze, undecorated
 from parsers.model import Block, Cell, Paragraph, Place, Table, paragraphs_of
 
-_WORD = re.compile(r"\w+")
-_ORDINAL = re.compile(r"\W*(?:\d{1,3}|\w)\W*")
+_WORD = re.compile(r"[^\W_]+")
+_NUMBERED_THINGS = r"(?:acuerdo|compromiso|punto|tema|asunto|n[oú]m?)\b\.?\s*"
+_NUMBERED = re.compile(rf"^\s*{_NUMBERED_THINGS}\d{{1,3}}\s*[.:)\-–—]+\s*")
+"""``acuerdo 01. ``: what numbers a line and is no content, besides plain numbering."""
+_ORDINAL = re.compile(rf"\W*(?:{_NUMBERED_THINGS})?(?:\d{{1,3}}|\w)\W*", re.IGNORECASE)
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?\b")
 
 
 def carried(blocks: Iterable[Block], label: str = "", *, demote: int = 1) -> tuple[Piece, ...]:
@@ -30,7 +38,7 @@ def carried(blocks: Iterable[Block], label: str = "", *, demote: int = 1) -> tup
 
 def _text(paragraph: Paragraph, label: str = "", demote: int = 1) -> Text | None:
     text = without_placeholders(_without_label(paragraph.text, label)).strip()
-    images = f"({paragraph.images} imagen(es) del original que no se trasladan)" if paragraph.images else ""
+    images = _pictures(paragraph.images) if paragraph.images else ""
     if not images and (not text or is_placeholder(text)):
         return None
     runs: list[Run] = []
@@ -41,9 +49,17 @@ def _text(paragraph: Paragraph, label: str = "", demote: int = 1) -> Text | None
     elif text:
         runs.append(Run(text))
     if images:
-        runs.append(Run((" " if runs else "") + images, "faint"))
+        runs.append(Run(images, "faint"))
     level = min(paragraph.level + demote, 9) if paragraph.level else 0
     return Text(tuple(r for r in runs if r.text), paragraph.label, level)
+
+
+def _pictures(count: int) -> str:
+    return (
+        " (una imagen del original que no se traslada)"
+        if count == 1
+        else f" ({count} imágenes del original que no se trasladan)"
+    )
 
 
 def _without_label(text: str, label: str) -> str:
@@ -88,12 +104,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(flat(text))
 
 
-@dataclass(slots=True)
-class Said:
+class Said(msgspec.Struct):
     """What an outline says already, so that the rest can be told from it."""
 
-    words: set[str] = field(default_factory=set)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
+    words: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
 
     def add(self, text: str) -> None:
         """Take note of ``text``."""
@@ -108,28 +123,46 @@ class Said:
 
     def covers(self, text: str) -> bool:
         """Whether ``text`` is said: every word, and in longer texts most of them in the same order; a bare ordinal says nothing."""
-        text = without_placeholders(text)
-        found = words(text)
+        text = _ISO.sub(_written_out, without_placeholders(text))
         if is_placeholder(text) or _ORDINAL.fullmatch(text):
             return True
+        found = words(NUMBERING.sub("", _NUMBERED.sub("", flat(text)), count=1))
         if any((len(word) > 1 or word.isdigit()) and word not in self.words for word in found):
             return False
         pairs = list(pairwise(found))
         return len(found) < 4 or 2 * sum(pair in self.pairs for pair in pairs) >= len(pairs)
 
 
+def _written_out(date: re.Match[str]) -> str:
+    """A date of a workbook as documents that are handed back write it."""
+    try:
+        return long_date(dt.date(int(date[1]), int(date[2]), int(date[3])))
+    except ValueError:
+        return date[0]
+
+
 def left_over(blocks: Iterable[Block], said: Said) -> tuple[Text, ...]:
-    """What blocks hold beyond what is ``said``: whole paragraphs, and whole rows of tables with a dot between cells."""
+    """What blocks hold beyond what is ``said``: the lines of paragraphs, and whole rows of tables with a dot between cells.
+
+    What it finds is taken note of, so that it is told once.
+    """
     texts: list[Text] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            if (block.images or not said.covers(block.text)) and (text := _text(block)):
+            lines = [line for line in block.text.split("\n") if not said.covers(line)]
+            if (lines or block.images) and (text := _text(replace(block, text="\n".join(lines), bold_prefix=0))):
                 texts.append(Text(text.runs, text.label))
+                said.add(text.text)
             continue
         for row in range(1, block.rows + 1):
-            line = [squeeze(without_placeholders(c.text)) for c in block.cells if c.row == row]
-            if any(not said.covers(text) for text in line):
-                texts.append(Text((Run(" · ".join(text for text in line if text)),)))
+            cells = [c for c in block.cells if c.row == row]
+            line = [squeeze(without_placeholders(c.text)) for c in cells]
+            news = any(not said.covers(text) for c in cells for text in c.text.split("\n"))
+            images = sum(p.images for c in cells for p in paragraphs_of(c.blocks))
+            if images or news:
+                told = " · ".join(text for text in line if text)
+                texts.append(Text((Run(told), *([Run(_pictures(images), "faint")] if images else ()))))
+                said.add(told)
     return tuple(texts)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.findings import Finding
 from checker.handback.carry import Said, carried, extra_columns, is_empty, left_over
@@ -26,8 +28,8 @@ from checker.handback.values import full_name, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Row, SignatureBlock
-from checker.spanish.text import flat, squeeze
-from parsers.model import Block, Paragraph
+from checker.spanish.text import flat, label_form, squeeze
+from parsers.model import Block, Paragraph, paragraphs_of
 
 OTHER_TITLE = "Otros contenidos de la entrega"
 FOOTER = "Estructura conforme a"
@@ -38,7 +40,9 @@ _ABSENT = FieldValue("absent")
 _SENTENCE = 160
 """Characters up to which a date or a subject is shown with the words that surround it."""
 _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
-_ORIGINS = {"header": "Encabezado", "footer": "Pie de página", "footnote": "Nota al pie", "comment": "Comentario"}
+_ORIGINS = {"footnote": "Nota al pie", "comment": "Comentario"}
+_LABEL = 40
+"""Characters up to which what ends in a colon is a label."""
 _TITLE_WITHIN = 6
 """Paragraphs among which a submission's own title stands."""
 _SUBJECT = re.compile(r"^(?P<field>\w+)(?:\[(?P<row>\d+)\](?:\.(?P<column>\w+))?)?$")
@@ -64,8 +68,7 @@ def compose(
     )
 
 
-@dataclass(slots=True)
-class _Composer:
+class _Composer(msgspec.Struct):
     type: DocumentType
     pack: Pack
     fields: dict[str, FieldValue]
@@ -73,22 +76,23 @@ class _Composer:
     spare_rows: int
     everything: tuple[Block, ...]
     """The whole submission."""
-    answered: set[str] = field(default_factory=set)
+    answered: set[str] = set()
     """Subjects that a placeholder or a note has dealt with."""
-    left: list[Text] = field(default_factory=list)
-    """Content of fields that their section did not take up."""
 
     def outline(self, other: tuple[Block, ...]) -> Outline:
         sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
         subtitle, whole = self._subtitle(self.everything)
         _, rest = self._subtitle(other)
-        pieces = [*self.left, *self._other(rest)]
+        furniture = _furniture(self.everything)
         said = self._labels()
         said.add(subtitle)
         for section in sections:
             said.add_pieces(section.pieces)
+        pieces = list(self._other((b for b in rest if not _is_furniture(b, furniture)), said))
         said.add_pieces(pieces)
-        pieces += left_over((b for b in whole if not _is_ours(b)), said)
+        pieces += left_over((b for b in whole if not _is_ours(b) and not _is_furniture(b, furniture)), said)
+        if running := [line for line in furniture if not said.covers(line)]:
+            pieces.append(Text((Run(f"Encabezado y pie del original: {' · '.join(running)}", "faint"),)))
         if pieces:
             sections.append(Section("", OTHER_TITLE, tuple(pieces)))
         notes = tuple(Text((self._note(f),)) for f in self._about("documento"))
@@ -117,10 +121,6 @@ class _Composer:
         if not (blank or spec.required_by or value.state != "absent" or self._about(name, below=True)):
             return None
         pieces = self._pieces(name, spec, value)
-        said = self._labels()
-        said.add_pieces(pieces)
-        if left := left_over(value.blocks, said):
-            self.left += [Text((Run(f"Del apartado {spec.title}, además:", "faint"),)), *left]
         notes = [self._note(f) for f in self._about(name, below=True) if f.subject not in self.answered]
         self.answered |= {f.subject for f in self._about(name, below=True)}
         inline = spec.kind in ("text", "date", "year") and len(pieces) <= 3 and all(isinstance(p, Text) for p in pieces)
@@ -194,7 +194,8 @@ class _Composer:
         said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
         extra = extra_columns(self.everything, [row.place for row in rows], said)
         table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
-        return _followed_by((*kept, *((table,) if body else ())), self._doubts(name, value))
+        notes = self._doubts(name, value) if rows or kept else ()
+        return _followed_by((*kept, *((table,) if body else ())), notes)
 
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
         if not self.fields or any(shown(row.cells.get(column, _ABSENT)) for row in rows):
@@ -245,14 +246,20 @@ class _Composer:
     def _labels(self) -> Said:
         """The words by which the type's fields and columns are called: content of their own they are not."""
         said = Said()
-        for spec in self.type.fields.values():
-            for label in (spec.title, *spec.labels, *(w for c in spec.columns.values() for w in (c.title, *c.labels))):
-                said.add(label)
+        for word in self._words():
+            said.add(word)
         for value in self.fields.values():
             said.add(value.label)
         for title in (self.type.title, *self.type.recognise.titles, "nombre", "cargo", "firma", "número", "no", "núm"):
             said.add(title)
         return said
+
+    def _words(self) -> Iterable[str]:
+        """Titles and labels of all fields and columns."""
+        for spec in self.type.fields.values():
+            yield from (spec.title, *spec.labels)
+            for column in spec.columns.values():
+                yield from (column.title, *column.labels)
 
     # Fields that a column of a table may stand for
 
@@ -314,7 +321,9 @@ class _Composer:
     def _numeral(self, subject: str, spec: Field | Column) -> str:
         for finding in self._about(subject):
             return finding.citation.numeral
-        obligation = self.pack.obligations.get(spec.required_by) if spec.required_by else None
+        owner = self.type.fields.get(re.split(r"\W", subject)[0])
+        required_by = spec.required_by or (owner.required_by if owner else None)
+        obligation = self.pack.obligations.get(required_by) if required_by else None
         return obligation.numeral if obligation else self.type.source
 
     # What belongs to no field
@@ -337,25 +346,51 @@ class _Composer:
                 rest.append(block)
         return subtitle, tuple(rest)
 
-    def _other(self, blocks: tuple[Block, ...]) -> tuple[Piece, ...]:
+    def _other(self, blocks: Iterable[Block], said: Said) -> tuple[Piece, ...]:
+        labels = {label_form(word) for word in self._words()}
         pieces: list[Piece] = []
-        seen: set[tuple[str, str]] = set()
         for block in blocks:
-            if is_empty((block,)):
+            if is_empty((block,)) or _is_ours(block):
                 continue
-            if _is_ours(block):
-                continue
+            if isinstance(block, Paragraph) and not block.images:
+                sentence = len(block.text.split()) > 2  # a short heading may share its words with anything
+                named = bool(pieces) and _names_what_follows(pieces[-1])
+                if not named and (label_form(block.text) in labels or (sentence and said.covers(block.text))):
+                    continue
             own = carried((block,))
             if isinstance(block, Paragraph) and block.origin in _ORIGINS:
-                if (block.origin, block.text) in seen:  # the same header again for first or even pages
-                    continue
-                seen.add((block.origin, block.text))
-                own = tuple(
-                    Text((Run(f"{_ORIGINS[block.origin]}: ", "faint"), *p.runs)) if isinstance(p, Text) else p
-                    for p in own
-                )
+                origin = Run(f"{_ORIGINS[block.origin]}: ", "faint")
+                own = tuple(replace(p, runs=(origin, *p.runs)) if isinstance(p, Text) else p for p in own)
+            if pieces and own and isinstance(own[0], Text) and _names_what_follows(last := pieces[-1]):
+                assert isinstance(last, Text)
+                pieces[-1] = replace(last, runs=(*last.runs, Run(" "), *own[0].runs))
+                own = own[1:]
             pieces += own
+        if pieces and _names_what_follows(pieces[-1]):
+            pieces.pop()  # what it names was told elsewhere; the sweep brings both if it was not
         return tuple(pieces)
+
+
+def _names_what_follows(piece: Piece) -> bool:
+    """A label alone in its paragraph, as the cells of a form give it: ``Hora:``."""
+    return isinstance(piece, Text) and not piece.level and piece.text.endswith(":") and len(piece.text) <= _LABEL
+
+
+def _furniture(blocks: Iterable[Block]) -> dict[str, None]:
+    """The lines of running headers and footers, each once; ours left out."""
+    return {
+        squeeze(line): None
+        for block in blocks
+        if block.origin in ("header", "footer") and not _is_ours(block)
+        for paragraph in paragraphs_of((block,))
+        for line in paragraph.text.split("\n")
+        if line.strip()
+    }
+
+
+def _is_furniture(block: Block, lines: Mapping[str, None]) -> bool:
+    texts = [line for p in paragraphs_of((block,)) for line in p.text.split("\n") if line.strip()]
+    return block.origin in ("header", "footer") or bool(texts and all(squeeze(t) in lines for t in texts))
 
 
 def _begins(text: str, titles: set[str]) -> bool:

@@ -6,8 +6,9 @@ Placeholders are part of the contract with recognition: they begin with ``[``, e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Tone = Literal["plain", "bold", "gap", "doubt", "faint"]
 """``gap`` is a placeholder; ``doubt`` a value that is kept although a finding speaks against it; ``faint`` a remark of ours."""
@@ -30,16 +31,14 @@ VERBS = {
 _OURS = re.compile(r"\s*\[(?:Anote|Escriba|Indique|Relacione|Enuncie|Firme|Asiente)\b[^\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Text in one tone; ``\\n`` breaks the line."""
 
     text: str
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A paragraph."""
 
     runs: tuple[Run, ...]
@@ -55,8 +54,7 @@ class Text:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(msgspec.Struct, frozen=True):
     """A cell by its top left, from 1, and its extent."""
 
     row: int
@@ -66,8 +64,7 @@ class GridCell:
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """A table; cells in row-major order, every position covered at most once."""
 
     cells: tuple[GridCell, ...]
@@ -80,8 +77,7 @@ class Grid:
 Piece = Text | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A field with what it says. ``inline`` ones are drawn together as a form of labels and values."""
 
     field: str
@@ -91,8 +87,7 @@ class Section:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     """A whole document."""
 
     type: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from checker.handback.outline import Grid, GridCell, Outline, Piece, Run, Section, Text, texts_of
 
@@ -28,8 +29,7 @@ _ROOM_TO_SIGN, _EMPTY_ROW = 800, 400
 """Heights of rows in twentieths of a point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """What the document that is drawn into offers."""
 
     width: int

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 from pathlib import Path, PurePath
+
+import msgspec
 
 from checker.findings import Finding, Result
 from checker.handback.values import rows_of
@@ -41,8 +42,7 @@ _MEDIA = {
 _MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(msgspec.Struct, frozen=True):
     """A finding as the letter lists it."""
 
     where: str
@@ -51,8 +51,7 @@ class _Item:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(msgspec.Struct, frozen=True):
     says: str
     numeral: str
 
