@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from checker import __version__
 from checker.findings import FieldReport, Finding, Location, PackRef, Receipt, Result, Verdict
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from parsers.model import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """One submission's result, and the files handed back for it."""
 
     result: Result
@@ -35,8 +36,7 @@ class Checked:
     """Traceback of a fault of vobo's own; empty otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """A file to check, and the name (without suffix) that what is handed back for it bears."""
 
     path: Path
@@ -179,8 +179,7 @@ def _own_date(submission: Recognised) -> dt.date | None:
     return next((v.value for v in submission.fields.values() if isinstance(v.value, dt.date)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(msgspec.Struct, frozen=True):
     """A submission on its way to being handed back."""
 
     checked: Checked

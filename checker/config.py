@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
+
+import msgspec
 
 from checker.findings import SEVERITIES, Severity
 from checker.options import Reviewer
@@ -19,8 +20,7 @@ class ConfigError(Exception):
     """The file says what it may not. One line in English: path, line, what is wrong, what was probably meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """What the file says; None where it says nothing. Relative paths in it start at its own folder."""
 
     select: tuple[str, ...] | None = None
@@ -36,10 +36,10 @@ class Config:
     jobs: int | None = None
     seconds: float | None = None
     memory_mib: int | None = None
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    readings: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
+    readings: Mapping[str, str] = {}
     template_dir: Path | None = None
-    reviewer: Reviewer = field(default_factory=Reviewer)
+    reviewer: Reviewer = msgspec.field(default_factory=Reviewer)
 
 
 def discover(start: Path) -> Path | None:
@@ -69,8 +69,7 @@ class _WrongValueError(ValueError):
     """What the value should be, to follow "must be"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True):
     """One file on its way to a :class:`Config`, able to say on which line a key stands."""
 
     path: Path

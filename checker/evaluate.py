@@ -7,7 +7,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from checker.engine.decide import decide
 from checker.engine.form import Clause
@@ -25,8 +26,7 @@ EVIDENCE = 200
 """Characters of a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(msgspec.Struct, frozen=True):
     """A finding with the parser's own place, which knows more than the contract's location."""
 
     finding: Finding

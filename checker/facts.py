@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from parsers.model import Place
 
 Scalar = str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """What an observation established about one subject.
 
     ``t`` is the check kind, ``k`` the rule's id; ``attributes`` is all that the evaluators see. The rest is for telling.
@@ -24,5 +23,5 @@ class Fact:
     quote: str = ""
     rests_on: tuple[Place, ...] = ()
     """Other places that the answer depends on: the meeting's date, for an agreement that is due before it."""
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = {}
     """Pieces of the message: names, dates, counts as text."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from checker.findings import Severity
 from parsers.limits import Limits
@@ -15,8 +16,7 @@ class BadOption(ValueError):
     """An option names what does not exist: a type, a pack, a rule, a reading. One line in English; exit code 2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewer:
+class Reviewer(msgspec.Struct, frozen=True):
     """Who signs the replies. Empty strings become placeholders in the draft."""
 
     name: str = ""
@@ -25,8 +25,7 @@ class Reviewer:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """One check; every default is what ``vobo check FILE`` means."""
 
     type: str | None = None
@@ -41,13 +40,13 @@ class Options:
     """Patterns of :func:`matches`; empty selects every rule."""
     ignore: tuple[str, ...] = ()
     """Patterns of :func:`matches`; wins over ``select``."""
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     """Pattern → severity; the longest pattern that matches a rule wins."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = {}
     """Interpretation id → id of the reading to take instead of the pack's."""
     signed: bool = False
     """Submissions are signed finals: a signature that cannot be seen is a fault, not a doubt."""
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     """What one file may cost."""
     workers: int = 1
     """Processes that read and check at the same time; the answer does not depend on it."""
@@ -59,7 +58,7 @@ class Options:
     """Folder for draft e-mails."""
     letterhead: Path | None = None
     """Folder with the office's own docx templates."""
-    reviewer: Reviewer = field(default_factory=Reviewer)
+    reviewer: Reviewer = msgspec.field(default_factory=Reviewer)
     """Who answers in the draft e-mails."""
     expand: bool = True
     """Check the attachments of a message, and the files within a pdf, as submissions of their own."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -14,8 +15,7 @@ Spans = list[tuple[str, bool]]
 """Pieces of one paragraph in order, each with whether it is bold."""
 
 
-@dataclass(slots=True)
-class Composer:
+class Composer(msgspec.Struct):
     """Counts paragraphs, tables and cells of one file, so that several texts in it (the parts of a mail) share the count."""
 
     limits: Limits

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 
-from parsers.bulk import collector_paused, make_place
+from parsers.bulk import collector_paused
 from parsers.decoding import decode
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -39,7 +39,7 @@ def read_delimited(data: bytes, limits: Limits) -> Document:
         entries, lines, alone = _entries(text, delimiter, broken, skipped, limits)
 
         def place(row: int, column: int) -> Place:
-            return make_place(None, row, column, None, lines[row - 1])
+            return Place(None, None, None, row, column, None, lines[row - 1])
 
         blocks = blocks_of(Sheet("", place, entries, alone=alone))
     return Document(

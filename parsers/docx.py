@@ -6,9 +6,10 @@ python-docx is not used here: it misses text boxes, content controls, tracked in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from parsers.docx_numbering import Numbering
 from parsers.docx_signatures import read_signatures
@@ -67,8 +68,7 @@ def main_part(package: Package) -> str:
     raise Unreadable("malformed", "El archivo está dañado: no contiene el documento de Word que debería.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(msgspec.Struct, frozen=True):
     walk: Walk
     blocks: list[Block]
     main: str
@@ -118,8 +118,7 @@ def _optional(package: Package, part: str | None) -> etree._Element | None:
     return None if part is None else package.xml(part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Margin:
+class _Margin(msgspec.Struct, frozen=True):
     part: str
     origin: Origin
     hidden: bool

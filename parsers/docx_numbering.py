@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from lxml import etree
 
 from parsers.docx_xml import attr, child, local, number, toggle, val
@@ -27,8 +27,7 @@ _CARDINALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(msgspec.Struct, frozen=True):
     start: int = 1
     format: str = "decimal"
     pattern: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+import msgspec
 from lxml import etree
 
 from parsers.docx_styles import Look, Style, Styles, read_look
@@ -25,8 +24,7 @@ _SYMBOLS = {
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Text of one look."""
 
     text: str
@@ -35,8 +33,7 @@ class Span:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureLine:
+class SignatureLine(msgspec.Struct, frozen=True):
     """Word's own signature line: the setup id that a signature refers to, and who is to sign."""
 
     setup_id: str
@@ -44,15 +41,14 @@ class SignatureLine:
     charge: str
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(msgspec.Struct):
     """What runs on from paragraph to paragraph within one part."""
 
     page: int | None = None
     """Page that is being read; None where the part does not say where its pages break."""
     fresh: bool = False
     """A page break was asked for and nothing written since: the rendered break that follows is the same one."""
-    fields: list[bool] = field(default_factory=list)
+    fields: list[bool] = []
     """Open complex fields, outermost first; True once the result has begun."""
 
     def break_page(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
+import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from parsers.docx_xml import attr, child, local, number, toggle, val
 
@@ -14,8 +15,7 @@ _HEADING = re.compile(r"(?:heading|t[ií]?tulo|encabezado)\s*([1-9])")
 _TITLES = {"title": 1, "título": 1, "ttulo": 1, "titulo": 1, "puesto": 1, "subtitle": 2, "subtítulo": 2, "subttulo": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """Character properties; None = says nothing."""
 
     bold: bool | None = None
@@ -26,8 +26,7 @@ class Look:
     """Character style that a run names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """A style with what it inherits."""
 
     look: Look = Look()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
 from parsers.docx_runs import UNSEEN, chosen, is_placeholder
 from parsers.docx_xml import attr, child, local, number, toggle, val
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(msgspec.Struct):
     """One cell with its extent; ``elements`` are the ``tc`` it is made of, top first, with their being placeholders."""
 
     row: int
@@ -21,15 +20,14 @@ class GridCell:
     """First grid column, from 0."""
     end: int
     rowspan: int = 1
-    elements: list[tuple[etree._Element, bool]] = field(default_factory=list)
+    elements: list[tuple[etree._Element, bool]] = []
     hidden: bool = False
     column: int = 0
     """Column from 1 among the columns that a reader can tell apart."""
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """A table laid out."""
 
     cells: tuple[GridCell, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from parsers.docx_numbering import Numbering
 from parsers.docx_runs import UNSEEN, Flow, Inline, SignatureLine, Span, chosen, is_placeholder
@@ -19,8 +20,7 @@ from parsers.package import Package
 _PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """Where the walk stands."""
 
     origin: Origin = "body"

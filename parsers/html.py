@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
+import msgspec
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 
 from parsers.compose import Composer, Spans
 from parsers.decoding import decode_as
@@ -69,8 +70,7 @@ def html_blocks(source: str, composer: Composer) -> tuple[list[Block], str, tupl
     return walker.blocks, title, ("Se leyó como aceptado el texto insertado o eliminado con marcas.",) * walker.revised
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(msgspec.Struct, frozen=True):
     """What the elements around say about the text within."""
 
     bold: bool = False
@@ -82,17 +82,16 @@ class _State:
     """Tables around."""
 
 
-@dataclass(slots=True)
-class _Walker:
+class _Walker(msgspec.Struct):
     composer: Composer
-    blocks: list[Block] = field(default_factory=list)
-    spans: Spans = field(default_factory=list)
+    blocks: list[Block] = []
+    spans: Spans = []
     images: int = 0
     label: str = ""
     line: int | None = None
     here: int = 1
     """The line of the source that the walk has come to: what an element says, plus the newlines of the text since."""
-    state: _State = field(default_factory=_State)
+    state: _State = msgspec.field(default_factory=_State)
     revised: bool = False
 
     def element(self, element: lxml_html.HtmlElement, state: _State) -> None:

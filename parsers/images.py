@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from parsers.errors import Unreadable
 from parsers.model import Block, Cell, Paragraph, Place
@@ -13,8 +15,7 @@ _TURNS = {3: 180, 6: 90, 8: 270}
 """EXIF orientation → clockwise degrees that set the picture upright. Mirrored ones do not come from cameras."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(msgspec.Struct, frozen=True):
     """Header of a picture; size in pixels, the largest where there are several pages."""
 
     media_type: str

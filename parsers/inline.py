@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from parsers.compose import Spans
 
@@ -25,8 +26,7 @@ _TAGS = frozenset(
 _BOLD = frozenset(("**", "***", "__", "___"))
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(msgspec.Struct):
     """An emphasis mark, matched with its partner or left as the characters it is."""
 
     text: str

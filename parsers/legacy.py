@@ -10,9 +10,10 @@ import signal
 import subprocess
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from parsers.errors import Unreadable
 from parsers.limits import Limits

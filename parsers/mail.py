@@ -6,11 +6,12 @@ import binascii
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from email.utils import parsedate_to_datetime
+
+import msgspec
 
 from parsers.addresses import addresses, header_text
 from parsers.compose import Composer
@@ -74,14 +75,13 @@ def assemble(
     )
 
 
-@dataclass(slots=True)
-class Bodies:
+class Bodies(msgspec.Struct):
     """Reads the texts of one message one after the other into blocks with a common count of paragraphs and lines."""
 
     composer: Composer
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    blocks: list[Block] = []
+    notes: list[str] = []
+    gaps: list[Gap] = []
 
     def read(self, source: str, is_html: bool) -> None:
         """Add the blocks of one body."""
@@ -177,16 +177,15 @@ def _date(headers: dict[str, list[bytes]], reader: Bodies) -> dt.datetime | None
         return None
 
 
-@dataclass(slots=True)
-class _Parts:
+class _Parts(msgspec.Struct):
     """Sorts the MIME parts of a message into bodies, attachments and what must be told about them."""
 
     limits: Limits
     depth: int
     reader: Bodies
-    bodies: list[tuple[str, bool]] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
+    bodies: list[tuple[str, bool]] = []
+    attachments: list[Attachment] = []
+    pages: list[str] = []
     """The HTML bodies met so far, chosen or not."""
 
     def walk(self, part: Message, level: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from parsers.compose import Composer, Spans
 from parsers.decoding import decode
@@ -48,12 +49,11 @@ def markdown_blocks(text: str, composer: Composer) -> list[Block]:
     return reader.blocks
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     lines: list[str]
     composer: Composer
-    blocks: list[Block] = field(default_factory=list)
-    numbers: list[tuple[int, int, int]] = field(default_factory=list)
+    blocks: list[Block] = []
+    numbers: list[tuple[int, int, int]] = []
     """Open numbered lists, outermost first: indentation, number shown last, number written last."""
 
     def front_matter(self, source: str, before: int) -> None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 Origin = Literal["body", "header", "footer", "footnote", "textbox", "comment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where something stands in a file. What does not apply is None."""
 
     page: int | None = None
@@ -33,8 +33,7 @@ class Place:
     """Left, bottom, right, top in points of pdf user space; only in pdf. Not part of the output contract."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph, a heading, a list item, or a line of a pdf or text file."""
 
     text: str
@@ -59,8 +58,7 @@ class Paragraph:
     """Mean OCR confidence 0–1; None when the text is the file's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A cell with its merged extent; ``row`` and ``column`` are its top left, from 1 within its table."""
 
     row: int
@@ -80,8 +78,7 @@ class Cell:
         return "\n".join(p.text for p in paragraphs_of(self.blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A grid. ``cells`` holds each merged cell once, in row-major order."""
 
     cells: tuple[Cell, ...]
@@ -108,8 +105,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Something in the file that could not be read; what rests on it is undetermined, never compliant."""
 
     reason: str
@@ -117,8 +113,7 @@ class Gap:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(msgspec.Struct, frozen=True):
     """A digital signature field, or the seal of an electronic signature embedded in a pdf."""
 
     signed: bool
@@ -131,8 +126,7 @@ class Signature:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """Headers of a message; addresses as written, ``Nombre <correo>``."""
 
     sender: str
@@ -143,8 +137,7 @@ class Mail:
     message_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(msgspec.Struct, frozen=True):
     """A file within a file: of a message, or embedded in a pdf."""
 
     name: str
@@ -155,8 +148,7 @@ class Attachment:
     """Why it could not be read, in Spanish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file as read."""
 
     media_type: str
@@ -171,7 +163,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     title: str = ""
     """Title property of the file, where it has one."""
-    ocr: bool = field(default=False)
+    ocr: bool = False
     """Some of the text comes from OCR."""
 
 

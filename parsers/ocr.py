@@ -10,9 +10,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import linear_regression, median
+
+import msgspec
+from msgspec.structs import replace
 
 from parsers.ocr_picture import Level
 from parsers.pdf_frame import Box
@@ -33,8 +35,7 @@ class OcrError(Exception):
     """Tesseract could not answer; ``str()`` says why, in Spanish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """Words of one picture in points, y upwards from its lower edge."""
 
     words: list[Word]
@@ -100,10 +101,9 @@ def _run(arguments: list[str], image: bytes, seconds: float) -> bytes:
     return done.stdout
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(msgspec.Struct):
     box: Box
-    words: list[tuple[str, float, Box]] = field(default_factory=list)
+    words: list[tuple[str, float, Box]] = []
 
 
 def _scans(tsv: str, dpi: float | None) -> list[Scan]:

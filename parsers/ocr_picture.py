@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from parsers.pdf_frame import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """Sets a page straight whose lines rise by ``slope``, about its middle."""
 
     slope: float = 0.0
@@ -25,8 +25,7 @@ class Level:
         return (box[0] + dx, box[1] + dy, box[2] + dx, box[3] + dy)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A page rendered in grey, one byte a pixel, rows of ``stride`` bytes from the top."""
 
     width: int

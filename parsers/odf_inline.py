@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
 from parsers.odf_styles import DRAW, FORM, OFFICE, TEXT, Styles, count
@@ -36,17 +36,16 @@ _SKIPPED = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(msgspec.Struct):
     """One paragraph taken apart."""
 
-    runs: list[tuple[str, bool, bool, float | None]] = field(default_factory=list)
+    runs: list[tuple[str, bool, bool, float | None]] = []
     """Text, bold, hidden, size."""
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[etree._Element] = []
     """Text boxes and shapes that hold blocks."""
-    notes: list[etree._Element] = field(default_factory=list)
+    notes: list[etree._Element] = []
     """Bodies of footnotes and endnotes."""
-    comments: list[etree._Element] = field(default_factory=list)
+    comments: list[etree._Element] = []
     images: int = 0
     objects: int = 0
     """Embedded objects (formulas, charts, other documents), which are not read."""
@@ -84,8 +83,7 @@ class Inline:
         return max(sizes, key=lambda size: sizes[size]) if sizes else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Manner:
+class _Manner(msgspec.Struct, frozen=True):
     bold: bool
     hidden: bool
     size: float | None

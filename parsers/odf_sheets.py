@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
 from lxml import etree
 
 from parsers.a1 import MAX_COLUMN, column_letters, sheet_prefix
-from parsers.bulk import make_place
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Block, Gap, Paragraph, Place
@@ -32,8 +31,7 @@ _CACHED = "ta_extref"
 """Style of the copies that a file keeps of sheets of other files."""
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(msgspec.Struct):
     """One sheet while its rows go by."""
 
     table: etree._Element
@@ -41,18 +39,20 @@ class Leaf:
     position: int
     hidden: bool
     row: int = 0
-    entries: list[Entry] = field(default_factory=list)
-    blanks: dict[int, Line] = field(default_factory=dict)
-    images: dict[tuple[int, int], int] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    columns: list[tuple[str | None, bool]] = field(default_factory=list)
+    entries: list[Entry] = []
+    blanks: dict[int, Line] = {}
+    images: dict[tuple[int, int], int] = {}
+    hidden_rows: set[int] = set()
+    columns: list[tuple[str | None, bool]] = []
     """Default cell style of each column, and whether it is hidden."""
-    boxes: list[Paragraph] = field(default_factory=list)
-    comments: list[Paragraph] = field(default_factory=list)
+    boxes: list[Paragraph] = []
+    comments: list[Paragraph] = []
 
     def place(self, row: int, column: int) -> Place:
         """Place of a cell of this sheet."""
-        return make_place(self.position, row, column, f"{sheet_prefix(self.name)}{column_letters(column)}{row}", None)
+        return Place(
+            self.position, None, None, row, column, f"{sheet_prefix(self.name)}{column_letters(column)}{row}", None
+        )
 
     def blocks(self) -> list[Block]:
         """The sheet's regions, then its text boxes."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 from lxml import etree
 
 from parsers.xml_stream import local
@@ -21,8 +21,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _ROMAN_LOW = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What a style says; None where it leaves it to its parent."""
 
     bold: bool | None = None
@@ -34,8 +33,7 @@ class Look:
     data_style: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListLevel:
+class ListLevel(msgspec.Struct, frozen=True):
     """One level of a list style."""
 
     bullet: str = ""
@@ -145,7 +143,7 @@ class Styles:
         def first(attribute: str) -> object:
             return next((value for look in chain if (value := getattr(look, attribute)) is not None), None)
 
-        return Look(**{attribute: first(attribute) for attribute in Look.__slots__})  # type: ignore[arg-type]
+        return Look(**{attribute: first(attribute) for attribute in Look.__struct_fields__})  # type: ignore[arg-type]
 
 
 def _own(element: etree._Element) -> Look:

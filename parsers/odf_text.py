@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
+import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -21,23 +22,21 @@ _REGIONS = frozenset(STYLE + name for name in ("region-left", "region-center", "
 _ROW_GROUPS = frozenset(TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group"))
 
 
-@dataclass(slots=True)
-class Context:
+class Context(msgspec.Struct):
     """What goes on over all parts of one file."""
 
     limits: Limits
-    controls: dict[str, str] = field(default_factory=dict)
+    controls: dict[str, str] = {}
     paragraphs: int = 0
     tables: int = 0
     cells: int = 0
     changes: int = 0
-    footnotes: list[Block] = field(default_factory=list)
-    comments: list[Block] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    footnotes: list[Block] = []
+    comments: list[Block] = []
+    gaps: list[Gap] = []
 
 
-@dataclass(slots=True)
-class _List:
+class _List(msgspec.Struct):
     """Numbers reached in one list, by level."""
 
     style: str
@@ -250,9 +249,8 @@ class Walker:
                 column += 1
 
 
-@dataclass(slots=True)
-class _Grid:
-    cells: list[Cell] = field(default_factory=list)
+class _Grid(msgspec.Struct):
+    cells: list[Cell] = []
     row: int = 0
     columns: int = 0
     header_rows: int = 0

@@ -6,8 +6,9 @@ import datetime as dt
 import io
 import re
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from parsers.compose import Composer
 from parsers.decoding import decode_as
@@ -124,8 +125,7 @@ def _attachment(storage: Storage, limits: Limits, depth: int) -> Attachment:
     return read_attachment(data, name, kind, limits, depth)
 
 
-@dataclass(frozen=True, slots=True)
-class _Properties:
+class _Properties(msgspec.Struct, frozen=True):
     """The properties of a storage, by id. Read from the streams that are there, whatever the index says of others."""
 
     streams: dict[str, bytes]

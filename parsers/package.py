@@ -11,10 +11,10 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
 from lxml import etree
 
 from parsers.errors import Unreadable
@@ -35,8 +35,7 @@ _RATIO_FLOOR = 2**20
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True):
     """One relationship of a part (``_rels/*.rels``)."""
 
     id: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from parsers.model import Block, Cell, Origin, Paragraph, Place, Table
 from parsers.pdf_draft import Block as Draft
@@ -62,8 +63,7 @@ def _headlike(block: TextBlock, least: float) -> bool:
     return block.origin == "body" and block.size >= least and 2 < len(block.text) <= _HEADING_TEXT
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(msgspec.Struct):
     """Turns drafts into the model, counting paragraphs and tables in walking order."""
 
     pages: dict[int, PageDraft]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from parsers.pdf_draft import Block, Grid, Line, TextBlock
 from parsers.pdf_frame import Box
@@ -19,8 +20,7 @@ _MAX_ROWS = 400
 """Rows of one page in which gutters are looked for."""
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(msgspec.Struct):
     """Rows ``first`` to ``last`` (inclusive) that a gutter passes through."""
 
     first: int

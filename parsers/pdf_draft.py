@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from parsers.model import Origin
 from parsers.pdf_frame import Box
 from parsers.pdf_ink import Word
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """Words on one baseline within one column, left to right."""
 
     words: list[Word]
@@ -28,8 +28,7 @@ class Line:
         return all(word.bold for word in self.words)
 
 
-@dataclass(slots=True)
-class TextBlock:
+class TextBlock(msgspec.Struct):
     """A paragraph: its lines, and the words between them already joined."""
 
     lines: list[Line]
@@ -66,8 +65,7 @@ class TextBlock:
         return max(weights, key=lambda size: (weights[size], size))
 
 
-@dataclass(slots=True)
-class GridCell:
+class GridCell(msgspec.Struct):
     """A cell of a table on one page; row and column from 1."""
 
     row: int
@@ -84,8 +82,7 @@ class GridCell:
         return "\n".join(block.text for block in self.blocks)
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(msgspec.Struct):
     """A table on one page, each merged cell once."""
 
     cells: list[GridCell]

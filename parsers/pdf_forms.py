@@ -7,10 +7,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 from parsers.model import Place, Signature
@@ -20,16 +20,15 @@ _MAX_ANNOTATIONS = 5_000
 _MAX_TEXT = 100_000
 
 
-@dataclass(slots=True)
-class Extras:
+class Extras(msgspec.Struct):
     """Annotations of one page; boxes in user space."""
 
-    typed: list[tuple[str, Box]] = field(default_factory=list)
+    typed: list[tuple[str, Box]] = []
     """Values of form fields and text typed over the page, as a reader sees them."""
-    comments: list[tuple[str, Box]] = field(default_factory=list)
-    stamps: list[Box] = field(default_factory=list)
+    comments: list[tuple[str, Box]] = []
+    stamps: list[Box] = []
     """Stamps and ink: pictures to a reader."""
-    files: list[tuple[str, bytes]] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = []
 
 
 def read_annotations(page: Any, form: Any | None) -> Extras:

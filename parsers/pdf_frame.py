@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top; y grows upwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """How upright layout coordinates stand in the page's user space."""
 
     turn: int

@@ -9,9 +9,9 @@ import ctypes
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 from parsers.pdf_drawings import read_drawings
@@ -34,8 +34,7 @@ ASCENT, DESCENT = 0.78, 0.22
 """Share of the size above and below the base line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A run of characters without white space; the box has the full advance width, and the height of its line."""
 
     text: str
@@ -49,19 +48,18 @@ class Word:
     """In render mode 3, which leaves no ink: hidden, or the text layer of an earlier OCR."""
 
 
-@dataclass(slots=True)
-class Ink:
+class Ink(msgspec.Struct):
     """A page in layout coordinates."""
 
     frame: Frame
-    words: list[Word] = field(default_factory=list)
-    aside: list[Word] = field(default_factory=list)
+    words: list[Word] = []
+    aside: list[Word] = []
     """Words that do not run with the page's text: stamps on the margin, slanted watermarks; in drawing order."""
-    across: list[Box] = field(default_factory=list)
+    across: list[Box] = []
     """Horizontal ruling lines; y0 == y1."""
-    upright: list[Box] = field(default_factory=list)
+    upright: list[Box] = []
     """Vertical ruling lines; x0 == x1."""
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Box] = []
     garbled: int = 0
     """Characters that map to nothing a person reads."""
 

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+
+import msgspec
 
 from parsers.pdf_draft import Grid, Line, TextBlock, hull
 from parsers.pdf_frame import Box
@@ -43,8 +44,7 @@ _OPEN = re.compile(
 """How a line ends that cannot be the end of its sentence."""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct):
     """Pieces side by side: runs of words without a wide gap, or one table."""
 
     pieces: list[Piece]
@@ -52,12 +52,11 @@ class Row:
     size: float
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(msgspec.Struct):
     """What a gutter may pass on either side, but not through."""
 
     box: Box
-    words: list[Word] = field(default_factory=list)
+    words: list[Word] = []
     grid: Grid | None = None
 
 

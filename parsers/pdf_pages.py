@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+import msgspec
 
 from parsers.pdf_draft import Block as Draft
 from parsers.pdf_draft import Grid, GridCell, Line, TextBlock
@@ -21,14 +22,13 @@ _HEADER_TEXT = 60
 """Characters; a longer cell is no header."""
 
 
-@dataclass(slots=True)
-class PageDraft:
+class PageDraft(msgspec.Struct):
     """One page as laid out."""
 
     number: int
     frame: Frame
-    blocks: list[Draft] = field(default_factory=list)
-    comments: list[TextBlock] = field(default_factory=list)
+    blocks: list[Draft] = []
+    comments: list[TextBlock] = []
     scanned: bool = False
     """A picture of a page: what leaves no ink here is the text layer of an OCR, and not hidden."""
 

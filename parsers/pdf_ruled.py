@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from parsers.pdf_draft import Grid, GridCell, Line, TextBlock, hull
 from parsers.pdf_frame import Box
@@ -19,8 +20,7 @@ _MAX_LINES = 6_000
 """Ruling lines of a page; beyond this it is a drawing."""
 
 
-@dataclass(slots=True)
-class Lattice:
+class Lattice(msgspec.Struct):
     """Ruling lines that hang together; ``xs`` and ``ys`` ascend."""
 
     xs: list[float]

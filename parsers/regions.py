@@ -8,12 +8,12 @@ rest tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from parsers.bulk import make_cell, make_paragraph
+import msgspec
+
 from parsers.model import Block, Cell, Paragraph, Place, Table
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ Line = list[Entry]
 """The entries of one row, left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(msgspec.Struct, frozen=True):
     """A rectangle that the file itself declares a table."""
 
     top: int
@@ -72,8 +71,7 @@ class Area:
     header_rows: int
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(msgspec.Struct):
     """What the regions of one sheet are made from."""
 
     title: str
@@ -81,9 +79,9 @@ class Sheet:
     """(row, column) of the sheet → place."""
     entries: list[Entry]
     """In row-major order."""
-    blanks: dict[int, Line] = field(default_factory=dict)
+    blanks: dict[int, Line] = {}
     """Row → cells that are drawn there though empty; they widen a region, but never make or join one."""
-    images: dict[tuple[int, int], int] = field(default_factory=dict)
+    images: dict[tuple[int, int], int] = {}
     """(row, column) → pictures anchored there."""
     areas: tuple[Area, ...] = ()
     alone: frozenset[int] = frozenset()
@@ -256,7 +254,13 @@ def _paragraph(sheet: Sheet, entry: Entry, pictures: dict[tuple[int, int], int])
         for at in [at for at in pictures if at[0] in rows and at[1] in columns]:
             images += pictures.pop(at)
     place, hidden = sheet.place(entry.row, entry.column), _is_hidden(sheet, entry.row, entry.column)
-    return make_paragraph(entry.text, place, entry.bold, entry.bold_prefix, entry.size, hidden, images)
+    return _located(entry, place, hidden, images)
+
+
+def _located(entry: Entry, place: Place, hidden: bool, images: int) -> Paragraph:
+    return Paragraph(
+        entry.text, place, bold=entry.bold, bold_prefix=entry.bold_prefix, size=entry.size, hidden=hidden, images=images
+    )
 
 
 def _table(sheet: Sheet, lines: list[Line], pictures: dict[tuple[int, int], int]) -> Table:
@@ -285,9 +289,9 @@ def _table(sheet: Sheet, lines: list[Line], pictures: dict[tuple[int, int], int]
             at_place = place(e.row, e.column)
             blocks: tuple[Block, ...] = ()
             if e.text or images:
-                blocks = (make_paragraph(e.text, at_place, e.bold, e.bold_prefix, e.size, hidden, images),)
+                blocks = (_located(e, at_place, hidden, images),)
             cells.append(
-                make_cell(
+                Cell(
                     e.row - top + 1,
                     e.column - left + 1,
                     blocks,

@@ -20,9 +20,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
+
+import msgspec
 
 from parsers.errors import Unreadable
 
@@ -35,8 +36,7 @@ _WINDOW = 16
 """Items read ahead of the oldest unfinished one, per worker: bounds memory when one file is slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """An item without an answer.
 
     ``code`` is that of :class:`Unreadable`, or ``timeout``, ``memory``, ``crashed``, ``defect``. ``reason`` is one line

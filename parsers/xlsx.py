@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
 from parsers.a1 import column_letters, parse_range, sheet_prefix
-from parsers.bulk import collector_paused, make_place
+from parsers.bulk import collector_paused
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Block, Document, Gap, Origin, Paragraph, Place, Signature
@@ -30,8 +30,7 @@ _PASSES = 20
 """Rounds in which formulas that rest on others are worked out."""
 
 
-@dataclass(slots=True)
-class _Leaf:
+class _Leaf(msgspec.Struct):
     """One worksheet on its way from part to blocks."""
 
     name: str
@@ -43,15 +42,14 @@ class _Leaf:
     areas: tuple[Area, ...]
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(msgspec.Struct):
     """What the sheets give beside their blocks."""
 
-    headers: dict[str, Paragraph] = field(default_factory=dict)
-    footers: dict[str, Paragraph] = field(default_factory=dict)
-    boxes: list[Paragraph] = field(default_factory=list)
-    comments: list[Paragraph] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    headers: dict[str, Paragraph] = {}
+    footers: dict[str, Paragraph] = {}
+    boxes: list[Paragraph] = []
+    comments: list[Paragraph] = []
+    gaps: list[Gap] = []
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Document:
@@ -133,7 +131,7 @@ def _placer(name: str, position: int) -> Callable[[int, int], Place]:
     prefix = sheet_prefix(name)
 
     def place(row: int, column: int) -> Place:
-        return make_place(position, row, column, f"{prefix}{column_letters(column)}{row}", None)
+        return Place(position, None, None, row, column, f"{prefix}{column_letters(column)}{row}", None)
 
     return place
 

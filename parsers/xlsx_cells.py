@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 from lxml import etree
 
 from parsers.a1 import MAX_COLUMN, MAX_ROW, column_number, parse_range
@@ -30,21 +30,20 @@ _EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[^<>]*/>)*</row>)')
 _PAGE = ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter")
 
 
-@dataclass(slots=True)
-class RawSheet:
+class RawSheet(msgspec.Struct):
     """A worksheet before it is cut into regions."""
 
-    entries: list[Entry] = field(default_factory=list)
-    blanks: dict[int, Line] = field(default_factory=dict)
-    uncached: list[Entry] = field(default_factory=list)
+    entries: list[Entry] = []
+    blanks: dict[int, Line] = {}
+    uncached: list[Entry] = []
     """Those of ``entries`` whose formula has no calculated value."""
-    errors: list[Entry] = field(default_factory=list)
+    errors: list[Entry] = []
     """Those that hold an error value, ``#REF!``."""
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    headers: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = set()
+    hidden_columns: set[int] = set()
+    headers: list[str] = []
     """Codes of the page header, as stored; first page and even pages too."""
-    footers: list[str] = field(default_factory=list)
+    footers: list[str] = []
 
 
 def shared_strings(package: Package, name: str) -> list[str | Rich]:

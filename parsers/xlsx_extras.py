@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
 from parsers.a1 import MAX_COLUMN, MAX_ROW, parse_address
@@ -19,14 +19,13 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _CODE = re.compile(r'&(&|"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d{1,3}|.)', re.DOTALL)
 
 
-@dataclass(slots=True)
-class Extras:
+class Extras(msgspec.Struct):
     """Collected over the parts that one worksheet points at."""
 
-    comments: list[Paragraph] = field(default_factory=list)
-    boxes: list[Paragraph] = field(default_factory=list)
-    images: dict[tuple[int, int], int] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
+    comments: list[Paragraph] = []
+    boxes: list[Paragraph] = []
+    images: dict[tuple[int, int], int] = {}
+    gaps: list[Gap] = []
     charts: int = 0
 
 

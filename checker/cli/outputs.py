@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from checker.report import MODULES
 
@@ -25,8 +26,7 @@ class UsageError(ValueError):
     """The arguments contradict themselves or name what cannot be used. One line in English; exit code 2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """One report."""
 
     format: str

@@ -6,9 +6,10 @@ import argparse
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
+
+import msgspec
 
 from checker.cli.outputs import UsageError
 from checker.config import Config, discover, read
@@ -19,8 +20,7 @@ from parsers.limits import Limits
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What one run of ``vobo check`` was asked for."""
 
     options: Options

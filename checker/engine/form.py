@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from checker.facts import Scalar
 from checker.findings import Outcome
@@ -11,8 +12,7 @@ from checker.findings import Outcome
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(msgspec.Struct, frozen=True):
     """``attribute operator value``; ordering only between ints. A fact without the attribute does not match."""
 
     __test__ = False  # not a pytest class
@@ -22,8 +22,7 @@ class Test:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """All tests hold on one fact of kind ``t`` and key ``k`` → the rule answers ``outcome``.
 
     ``say`` names the sentence of the check kind that tells it. Clauses of one rule exclude each other.
@@ -36,8 +35,7 @@ class Clause:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(msgspec.Struct, frozen=True):
     """Clause ``clause`` (index) matched fact ``fact`` (index)."""
 
     fact: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from checker.findings import Outcome, Severity
 from parsers.model import Place
@@ -10,8 +10,7 @@ from parsers.model import Place
 AUTHOR = "Vo. Bo."
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """One finding where it belongs; ``place`` None = about the document as a whole (goes to its first visible text)."""
 
     place: Place | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from checker.recognise.model import FieldValue, Person, Recognised, Row, SignatureBlock
 from parsers.model import Place
@@ -12,8 +13,7 @@ from parsers.model import Place
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(msgspec.Struct, frozen=True):
     """A person or signatory with the subject that names them in findings."""
 
     subject: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -14,8 +13,7 @@ from checker.packs.pack import Pack, Rule
 from checker.spanish.text import label_form
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """One thing found; an ``error`` makes the pack unfit, a ``warning`` may be meant."""
 
     level: Literal["error", "warning"]

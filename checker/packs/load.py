@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -147,8 +146,7 @@ def _read(folder: Path) -> dict[str, bytes]:
     return files
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(msgspec.Struct):
     folder: Path
     files: dict[str, bytes]
     data: dict[str, Any]

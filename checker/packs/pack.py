@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -12,8 +11,7 @@ import msgspec
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One checkable statement.
 
     Two may share an id where one deviation shows in two places: a column, and the section that stands for it.
@@ -35,8 +33,7 @@ class Rule:
         return tuple(dict.fromkeys((self.head.id.split(".")[0], *self.head.obligations)))
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(msgspec.Struct, frozen=True):
     """One edition of a norm, validated; ids are keys."""
 
     info: PackInfo

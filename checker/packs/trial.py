@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from checker.evaluate import evaluate
 from checker.findings import Finding
@@ -12,8 +13,7 @@ from checker.packs.model import DocumentType, Example, Examples
 from checker.packs.pack import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """One example as it ran."""
 
     source: str

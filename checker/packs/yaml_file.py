@@ -7,9 +7,10 @@ decimal numbers are more than text. So what a lawyer writes is what the rule rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from checker.packs.errors import PackError
 
@@ -28,12 +29,11 @@ _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + t for t in ("str", "int", "float", "bool", "null", "timestamp", "value")}
 
 
-@dataclass(slots=True)
-class YamlFile:
+class YamlFile(msgspec.Struct):
     """A file's data, and the line (from 1) on which each key or item stands."""
 
     data: Any
-    lines: dict[Trail, int] = field(default_factory=dict)
+    lines: dict[Trail, int] = {}
 
     def line(self, trail: Trail) -> int | None:
         """Line of what ``trail`` leads to, or of the nearest thing around it."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.findings import State
 from checker.packs.model import DocumentType, Field
@@ -29,8 +31,7 @@ _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0
 _FORM_SCORE = {"heading": 0.3, "run-in": 0.4, "cell": 0.4, "header": 0.3, "sentence": 0.2, "opening": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """The fields of one submission under one type, and the segments they were read from."""
 
     fields: dict[str, FieldValue]
@@ -77,8 +78,7 @@ def _fit(value: FieldValue, segment: Segment) -> float:
     return min(1.0, own / max(1, sum(map(len, texts))))
 
 
-@dataclass(slots=True)
-class _Chooser:
+class _Chooser(msgspec.Struct):
     document: Document
     type: DocumentType
     index: LabelIndex

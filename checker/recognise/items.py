@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from checker.spanish.dates import MONTHS
 from checker.spanish.text import NUMBERING, flat, label_form
@@ -130,8 +131,7 @@ NEUTRAL_HEADERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A paragraph, or the piece of one that a label of its own begins."""
 
     paragraph: Paragraph
@@ -141,8 +141,7 @@ class Line:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A label cell and what stands beside (or below) it."""
 
     label: str
@@ -150,8 +149,7 @@ class Pair:
     value: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(msgspec.Struct, frozen=True):
     """Rows under a header. ``target`` is a table field, ``people``, or None where no header was recognised."""
 
     target: str | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from checker.packs.model import DocumentType
 from checker.spanish.text import flat, label_form, squeeze
@@ -37,8 +38,7 @@ COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
 _JOIN = re.compile(r"\s*[,/]\s*|\s+y\s+|\s+e\s+|\s*&\s*|\s+-\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """Words that name a target: a field, ``table.column``, or :data:`OTHER`."""
 
     target: str
@@ -90,8 +90,7 @@ _WORD_START = re.compile(r"(?<!\w)\w")
 _LONGEST = 75  # characters of a label
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(msgspec.Struct, frozen=True):
     """A known label with its colon at ``folded[start:end]``."""
 
     label: str

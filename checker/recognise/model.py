@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from checker.findings import State
 from checker.packs.model import DocumentType
@@ -15,8 +16,7 @@ Mark = Literal["digital", "seal", "image", "text", "line", "none"]
 mark («Rúbrica», «firmado») · only a line or space to sign on · nothing at all under a signature label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A person as a document names them."""
 
     name: str
@@ -24,16 +24,14 @@ class Person:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """Days from ``start`` to ``end``, both included: «marzo de 2026», «del 3 al 7 de mayo de 2026». One day where both are equal."""
 
     start: dt.date
     end: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureBlock:
+class SignatureBlock(msgspec.Struct, frozen=True):
     """One signatory, or one empty place to sign (``name`` empty)."""
 
     name: str
@@ -42,8 +40,7 @@ class SignatureBlock:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row of a table field; ``index`` from 1 as in subjects (``acuerdos[2]``)."""
 
     index: int
@@ -66,8 +63,7 @@ Value = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(msgspec.Struct, frozen=True):
     """A field of the document type as found in the submission.
 
     ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int ·
@@ -96,8 +92,7 @@ class FieldValue:
     """Score and quote of the candidates not chosen, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(msgspec.Struct, frozen=True):
     """One submission (a file may hold several)."""
 
     document: Document
@@ -106,7 +101,7 @@ class Recognised:
     pack: str | None
     """Id of the pack that defines the type."""
     confidence: float
-    fields: dict[str, FieldValue] = field(default_factory=dict)
+    fields: dict[str, FieldValue] = {}
     """Every field of the type."""
     runner_up: tuple[str, float] | None = None
     """Second best type and its confidence."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.packs.model import DocumentType
 from checker.recognise.fields import Reading, read_fields
@@ -22,8 +24,7 @@ from parsers.model import Attachment, Block, Document, Paragraph, Place, paragra
 _FULL_READINGS = 6  # types whose fields are read when titles do not settle the matter
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A document type with the pack that defines it."""
 
     pack: str

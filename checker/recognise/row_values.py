@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
 from functools import cache
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
 from checker.recognise.model import FieldValue, Period, Person, Row
@@ -15,15 +17,14 @@ from checker.spanish.text import flat, is_placeholder, squeeze
 from parsers.model import Place
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A row in the making: text of the row itself and what its columns were seen to hold."""
 
     text: str
     place: Place | None
-    columns: dict[str, tuple[str, Place | None]] = field(default_factory=dict)
+    columns: dict[str, tuple[str, Place | None]] = {}
     """Column → (text, place); an empty text is a column that is there and empty."""
-    months: list[int] = field(default_factory=list)
+    months: list[int] = []
     context: str = ""
     """Heading over the row: a platform, a sheet."""
     structured: bool = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checker.packs.model import Field
 from checker.recognise.items import Grid, Item, Line, Pair, joined, month_of, numbering

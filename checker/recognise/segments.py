@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.packs.model import DocumentType
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
@@ -18,8 +20,7 @@ _COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*[:：](?!//|\d\d)\s*(?P<res
 _GAP = re.compile(r"^(?P<label>.{2,60}?)(?:\t+|\s{2,}|\s+[–—-]\s+|\.\s?[-–—]+\s*)(?P<rest>\S.*)$", re.DOTALL)
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(msgspec.Struct):
     """A label and its content."""
 
     label: str
@@ -31,8 +32,8 @@ class Segment:
     number: int | None = None
     rest: Paragraph | None = None
     """What follows a run-in label in its own paragraph."""
-    items: list[Item] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
+    items: list[Item] = []
+    evidence: list[str] = []
     last_number: int | None = None
     order: int = 0
 
@@ -41,8 +42,7 @@ class Segment:
         return max((m.similarity for m in self.matches if m.target == target), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A line read as a label."""
 
     label: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.recognise.items import Item, Line, numbering
 from checker.recognise.labels import LabelIndex, announced
@@ -26,8 +28,7 @@ def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[I
     return list(reader.blocks(document.blocks))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(msgspec.Struct):
     index: LabelIndex
     fuzzy: bool
     body_size: float | None

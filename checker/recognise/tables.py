@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.recognise.items import (
     CHARGE_HEADERS,
@@ -22,8 +24,7 @@ from checker.spanish.text import flat, label_form, squeeze, undecorated
 from parsers.model import Block, Cell, Table, paragraphs_of
 
 
-@dataclass(slots=True)
-class TableReader:
+class TableReader(msgspec.Struct):
     """Reads tables for one document type; ``blocks`` reads what stands inside a cell."""
 
     index: LabelIndex

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from checker.packs.model import DocumentType
 from checker.recognise.fields import Reading
@@ -16,8 +17,7 @@ _LONGEST_TITLE = 18  # words
 _FIRST_LINES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class TitleEvidence:
+class TitleEvidence(msgspec.Struct, frozen=True):
     """How strongly the document calls itself by one of the type's titles, and by titles of other things."""
 
     own: float

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from checker.packs.model import DocumentType, Field
 from checker.recognise.contents import context_of, has_choices
@@ -24,8 +26,7 @@ from parsers.model import Document, Paragraph, paragraphs_of
 _NEXT_CLAUSE = re.compile(r",\s*(?:conforme|bajo|de acuerdo|según|al tenor|quienes|desahog|y se|se )")
 
 
-@dataclass(slots=True)
-class Unlabelled:
+class Unlabelled(msgspec.Struct):
     """Looks for fields without a label in one submission; ``used`` gathers the segments taken."""
 
     document: Document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
+
+import msgspec
 
 from checker.findings import SCHEMA, Receipt, Report, Result, Severity, Summary, Verdict
 
@@ -23,11 +24,10 @@ MODULES: Mapping[str, str] = {
 """Format as users name it → module of this package."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(msgspec.Struct, frozen=True):
     """What a report for people tells besides the report itself."""
 
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = {}
     """Document type → official name."""
     written: tuple[tuple[Path, ...], ...] = ()
     """Files handed back, one tuple for each result in the same order; empty when nothing was."""

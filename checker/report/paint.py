@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 _CODES: Mapping[str, str] = {
     "bold": "1",
@@ -19,8 +20,7 @@ _CODES: Mapping[str, str] = {
 _ASCII: Mapping[str, str] = {"✔": "+", "✘": "x"}
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """How a stream is written to."""
 
     colour: bool = False

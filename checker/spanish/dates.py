@@ -11,8 +11,9 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from checker.spanish.text import flat, squeeze
 
@@ -61,8 +62,7 @@ _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P
 _GLUED_BREAK = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(msgspec.Struct, frozen=True):
     """A date as written at ``text[start:end]``; ``date`` is None when ``problem`` says why (Spanish) or the year is missing."""
 
     start: int
@@ -74,8 +74,7 @@ class DateReading:
     """Day and month of a date written without its year."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReading:
+class PeriodReading(msgspec.Struct, frozen=True):
     """Days as written: ``start`` to ``end``, both included; both None when ``problem`` says why."""
 
     start: dt.date | None

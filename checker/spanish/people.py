@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from checker.spanish.text import NUMBERING, flat, is_placeholder, squeeze, undecorated
 
@@ -46,8 +47,7 @@ _WORD = re.compile(r"^[^\W\d_][\w.'’\-]*$")
 _INITIAL = re.compile(r"^[A-ZÁÉÍÓÚÑ]\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
+class NamedPerson(msgspec.Struct, frozen=True):
     """A person named at ``text[start:end]`` with the charge that follows, if any."""
 
     name: str

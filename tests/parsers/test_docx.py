@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from parsers.docx import located_paragraphs, read_docx
 from parsers.errors import Unreadable

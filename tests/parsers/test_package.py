@@ -3,10 +3,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from parsers.errors import Unreadable
 from parsers.limits import Limits

@@ -23,7 +23,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from parsers.a1 import MAX_COLUMN, MAX_ROW, address, parse_address, parse_range, sheet_prefix, split_sheet
-from parsers.bulk import make_cell, make_paragraph, make_place
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Cell, Document, Paragraph, Place, Table, paragraphs_of
@@ -465,16 +464,6 @@ def test_addresses_round_trip(row: int, column: int) -> None:
 @given(st.text(min_size=1))
 def test_sheet_names_round_trip(name: str) -> None:
     assert split_sheet(sheet_prefix(name) + "B3") == (name, "B3")
-
-
-def test_quick_makers_give_the_same_as_the_constructors() -> None:
-    place = Place(page=2, row=3, column=4, cell="H!D3", line=9)
-    assert make_place(2, 3, 4, "H!D3", 9) == place
-    paragraph = Paragraph("x", place, bold=True, bold_prefix=2, size=9.0, hidden=True, images=1)
-    assert make_paragraph("x", place, True, 2, 9.0, True, 1) == paragraph
-    cell = Cell(1, 2, (paragraph,), place, 3, 4, "v", "=A1", True)
-    assert make_cell(1, 2, (paragraph,), place, 3, 4, "v", "=A1", True) == cell
-    assert repr(make_cell(1, 2, (paragraph,), place, 3, 4, "v", "=A1", True)) == repr(cell)
 
 
 @given(st.sets(st.tuples(st.integers(1, 12), st.integers(1, 8)), min_size=1))

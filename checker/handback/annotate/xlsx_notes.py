@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.parsers import expat
 
+import msgspec
 from lxml import etree
 
 from checker.handback.marks import AUTHOR
@@ -144,8 +144,7 @@ def _shape(at: _Address, text: str, number: int, order: int) -> str:
     return _SHAPE.format(number=number, height=height * 13, order=order, anchor=anchor, row=row, column=column)
 
 
-@dataclass(frozen=True, slots=True)
-class LegacyDrawing:
+class LegacyDrawing(msgspec.Struct, frozen=True):
     """Where a worksheet points at its VML drawing, or where that pointer has to be written."""
 
     namespace: str
