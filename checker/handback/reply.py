@@ -219,7 +219,9 @@ def _render(name: str, context: dict[str, object]) -> str:
 
 def _mailbox(written: str) -> Address | None:
     """The address in ``Nombre <correo>``; None where it is none that a header can hold."""
-    name, address = parseaddr(words.one_line(written))
+    line = words.one_line(written)
+    match = _MAILBOX.fullmatch(line)  # first, since names come with commas that nobody quoted
+    name, address = (match[1].strip('" '), match[2]) if match else parseaddr(line)
     try:
         return Address(display_name=name, addr_spec=address) if "@" in address else None
     except (MessageError, ValueError, IndexError):
