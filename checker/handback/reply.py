@@ -40,6 +40,7 @@ _MEDIA = {
     ".eml": "application/octet-stream",  # as message/rfc822 it could not be carried byte for byte
 }
 _MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+_MAILBOX = re.compile(r"([^<>]*)<([^<>\s]+)>")
 
 
 class _Item(msgspec.Struct, frozen=True):
