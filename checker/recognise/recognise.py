@@ -16,7 +16,7 @@ from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
 from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.types import THRESHOLD, TitleEvidence, confidence, title_evidence, title_positions
+from checker.recognise.types import THRESHOLD, TitleEvidence, confidence, title_evidence, title_lines, title_positions
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Attachment, Block, Document, Paragraph, Place, paragraphs_of
@@ -82,7 +82,8 @@ def _of_one(document: Document, candidates: Sequence[Candidate], forced: str | N
     if not any(p.text.strip() for p in paragraphs_of(document.blocks)):
         reason = "; ".join(g.reason for g in document.gaps) or "el documento no tiene texto"
         return [Recognised(document, None, None, 0.0, reason=reason)]
-    titles = [(c, title_evidence(document, c.type)) for c in candidates]
+    lines = title_lines(document)
+    titles = [(c, title_evidence(document, c.type, lines)) for c in candidates]
     titles.sort(key=lambda item: -item[1].own)
     sure = [t for t in titles if t[1].own >= 0.9 and (t[1].against < t[1].own or t[1].own_at < t[1].against_at)]
     readings = [_scored(document, c, t) for c, t in (sure if len(sure) == 1 else titles[:_FULL_READINGS])]
@@ -274,6 +275,9 @@ def _other(reading: Reading, document_type: DocumentType) -> tuple[Block, ...]:
             text = segment.label if not segment.rest else f"{segment.label}: {segment.rest.text}"
             blocks.append(Paragraph(squeeze(text), segment.place or Place(), bold=not segment.rest))
         for paragraph in found:
+            if len(paragraph.text) > 200 and paragraph.origin in ("body", "textbox"):
+                blocks.append(paragraph)  # prose: neither title, name nor blank
+                continue
             form = label_form(paragraph.text)
             told = flat(squeeze(paragraph.text)) in signers or (
                 signers and (is_name(paragraph.text) or is_charge(paragraph.text))

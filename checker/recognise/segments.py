@@ -17,6 +17,8 @@ from parsers.model import Paragraph, Place, Table
 
 Form = Literal["heading", "run-in", "sentence", "cell", "header", "opening"]
 _COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*[:：](?!//|\d\d)\s*(?P<rest>.*)$", re.DOTALL)
+_LONGEST_LABEL = 110  # characters
+_DASH = re.compile(r"\s{2}|\s[–—-]\s|\.\s?[-–—]")
 _GAP = re.compile(r"^(?P<label>.{2,60}?)(?:\t+|\s{2,}|\s+[–—-]\s+|\.\s?[-–—]+\s*)(?P<rest>\S.*)$", re.DOTALL)
 
 
@@ -162,6 +164,9 @@ class Segmenter:
         offset = len(text) - len(text.lstrip())
         if not bare or len(bare) > 4000:
             return None
+        long = len(bare) > _LONGEST_LABEL and not bare.endswith(":") and line.paragraph.bold_prefix <= 2
+        if long and ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:80] and not _DASH.search(text, 0, 70):
+            return None  # prose, the bulk of a long document
         if match := _COLON.match(text):
             label, rest = match["label"], match["rest"]
             if matches := self.index.field(label, self.fuzzy):

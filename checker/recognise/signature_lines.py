@@ -111,14 +111,19 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[Paragraph, str]]:
             yield paragraph, text
 
 
+_SEAL_WORDS = ("firma", "sello", "cadena", "fiel")
+_STROKES = ("__", "_ _", "....", "----", "……", "——", "––")
+
+
 def _mark_of(paragraph: Paragraph, text: str, folded: str) -> Mark | None:
-    if SEAL.search(folded) and len(text) < 600:
+    # most lines of a document are prose: words and strokes that every pattern needs are looked for first
+    if len(text) < 600 and any(word in folded for word in _SEAL_WORDS) and SEAL.search(folded):
         return "seal"
-    if rules := RULE.findall(text):
+    if any(stroke in text for stroke in _STROKES) and RULE.search(text):
         rest = RULE.sub("", text).strip(" .|")
         if (":" in rest and not _CLOSING.match(flat(rest))) or (len(rest.split()) > 12):
             return None  # «Lugar: ______» is a blank to fill in, not a place to sign
-        return "line" if rules else None
+        return "line"
     if len(text) <= 60 and TYPED.search(folded) and not text.rstrip().endswith(":"):
         return "text"
     if paragraph.images and len(text.strip()) <= 60:

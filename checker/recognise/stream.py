@@ -83,10 +83,9 @@ class _Reader(msgspec.Struct):
 
     def _strength(self, paragraph: Paragraph) -> float:
         text = undecorated(paragraph.text)
-        letters = [c for c in text if c.isalpha()]
         strength = 3.0 if paragraph.level else 0.0
         strength += 1.5 if paragraph.bold else 0.0
-        strength += 1.0 if len(letters) > 3 and all(c.isupper() for c in letters) else 0.0
+        strength += 1.0 if len(text) > 3 and text.isupper() else 0.0
         strength += 1.0 if paragraph.size and self.body_size and paragraph.size >= self.body_size + 1.5 else 0.0
         strength += 0.5 if text.rstrip().endswith(":") else 0.0
         return min(strength, 4.0)

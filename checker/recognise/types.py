@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -26,23 +27,27 @@ class TitleEvidence(msgspec.Struct, frozen=True):
     against_at: int
 
 
-def title_evidence(document: Document, document_type: DocumentType) -> TitleEvidence:
-    """Look at the first lines, headings, running headers, table titles and the mail's subject."""
+def title_evidence(document: Document, document_type: DocumentType, lines: list[tuple[str, float]]) -> TitleEvidence:
+    """Look among ``lines``, the document's :func:`title_lines`."""
     own, own_at, against, against_at = 0.0, 10**6, 0.0, 10**6
-    titles = [label_form(t) for t in document_type.recognise.titles]
-    others = [label_form(t) for t in document_type.recognise.against]
-    for position, (text, weight) in enumerate(_title_lines(document)):
-        form = label_form(text)
+    titles, others = _forms(document_type.recognise.titles), _forms(document_type.recognise.against)
+    for position, (form, weight) in enumerate(lines):
         score = weight * _titled(form, titles, document.ocr)
         if score > own + 0.05:
             own, own_at = score, position
         score = weight * _titled(form, others, document.ocr)
-        if score > against + 0.05 and not any(form.startswith(t) for t in titles):
+        if score > against + 0.05 and not form.startswith(titles):
             against, against_at = score, position
     return TitleEvidence(own, own_at, against, against_at)
 
 
-def _title_lines(document: Document) -> list[tuple[str, float]]:
+@lru_cache(maxsize=1024)
+def _forms(titles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(label_form, titles))
+
+
+def title_lines(document: Document) -> list[tuple[str, float]]:
+    """The first lines, headings, running headers and the mail's subject, as labels are compared, each with its weight 0–1."""
     lines: list[tuple[str, float]] = []
     seen = 0
     for paragraph in paragraphs_of(document.blocks):
@@ -63,24 +68,18 @@ def _title_lines(document: Document) -> list[tuple[str, float]]:
         lines.append((re.sub(r"^(?:\s*(?:re|rv|fw|fwd)\s*:)+", "", document.mail.subject, flags=re.IGNORECASE), 0.5))
     elif document.title:
         lines.append((document.title, 0.6))
-    return lines
+    return [(label_form(text), weight) for text, weight in lines]
 
 
-def _titled(form: str, titles: list[str], ocr: bool) -> float:
+def _titled(form: str, titles: tuple[str, ...], ocr: bool) -> float:
+    if form in titles:
+        return 1.0
     best = 0.0
+    padded = f" {form} "
     for title in titles:
-        if form == title:
-            return 1.0
-        if (
-            form.startswith(f"{title} ")
-            or form.startswith(f"{title}:")
-            or form.startswith(f"{title},")
-            or form.startswith(f"{title}-")
-        ):
+        if form.startswith(title) and form[len(title)] in " :,-":
             best = max(best, 0.95)
-        elif (
-            len(title.split()) >= 2 and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", form) and len(form.split()) <= 12
-        ):
+        elif " " in title and f" {title} " in padded and len(form.split()) <= 12:
             best = max(best, 0.7)
         elif ocr and len(title) > 8 and abs(len(form) - len(title)) <= 6:
             from rapidfuzz import fuzz
@@ -117,7 +116,7 @@ def _phrases(document: Document, document_type: DocumentType) -> float:
 
 def title_positions(document: Document, document_type: DocumentType) -> list[int]:
     """Indexes of the top-level blocks that open a submission of this type with its title."""
-    titles = [label_form(t) for t in document_type.recognise.titles]
+    titles = _forms(document_type.recognise.titles)
     found = []
     for position, block in enumerate(document.blocks):
         if block.origin not in ("body", "textbox"):
@@ -128,6 +127,8 @@ def title_positions(document: Document, document_type: DocumentType) -> list[int
             else [p for c in block.cells[:2] for p in paragraphs_of(c.blocks)][:2]
         )
         for paragraph in paragraphs:
+            if len(paragraph.text) > 200:
+                continue
             form = label_form(paragraph.text)
             if len(form.split()) <= 14 and _titled(form, titles, document.ocr) >= 0.9:
                 found.append(position)

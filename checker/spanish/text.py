@@ -7,25 +7,27 @@ import unicodedata
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
-def _flat_char(char: str) -> str:
-    if char.isspace():
-        return " "
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
+class _Folding(dict[int, str]):
+    """Folds one character, once: ``str.translate`` looks the rest up in C."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = " " if char.isspace() else unicodedata.normalize("NFD", char)[0].lower()
+        self[code] = folded = base if len(base) == 1 else char
+        return folded
 
 
+_FOLDING = _Folding()
+
+
+@lru_cache(maxsize=8192)
 def flat(text: str) -> str:
     """Lower case without accents, any white space as one blank each; the same length as ``text``, so offsets carry over.
 
     ``ñ`` folds to ``n``: offices write both «año» and «ANO».
     """
-    if text.isascii():
-        return text.lower().translate(_WHITE)
-    return "".join(map(_flat_char, text))
+    return text.translate(_FOLDING)
 
-
-_WHITE = {ord(c): " " for c in "\t\n\r\x0b\x0c"}
 
 _ORDINAL_WORDS = (
     "primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
@@ -48,6 +50,8 @@ def is_symbol(char: str) -> bool:
 
 def undecorated(text: str) -> str:
     """Without emoji, bullets, quotes and rules at both ends."""
+    if text and text[0].isalnum() and text[-1].isalnum():
+        return text
     start, end = 0, len(text)
     while start < end and (text[start].isspace() or is_symbol(text[start])):
         start += 1
@@ -56,6 +60,7 @@ def undecorated(text: str) -> str:
     return text[start:end]
 
 
+@lru_cache(maxsize=8192)
 def label_form(text: str) -> str:
     """A label as it is compared: flat, without numbering before or after, decoration, article, closing colon or parenthesis.
 
@@ -94,7 +99,12 @@ _PLACEHOLDER = re.compile(
 )
 
 
+_LONGEST_PLACEHOLDER = 160  # characters; only blanks to fill in and bracketed guidance run longer
+
+
 def is_placeholder(text: str) -> bool:
     """Nothing, or only what stands where something is still to be written: ``____``, ``[Anote …]``, ``dd/mm/aaaa``, ``por definir``."""
+    if len(text) > _LONGEST_PLACEHOLDER and "_" not in text and text.lstrip()[:1] not in "[<{(":
+        return False
     folded = squeeze(flat(text)).rstrip(" .")
     return bool(_PLACEHOLDER.match(folded) or _PLACEHOLDER.match(undecorated(folded).rstrip(" .")))
