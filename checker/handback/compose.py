@@ -34,7 +34,7 @@ from parsers.model import Block, Paragraph, paragraphs_of
 OTHER_TITLE = "Otros contenidos de la entrega"
 FOOTER = "Estructura conforme a"
 """Beginning of the footer of documents without letterhead."""
-LINE = "_" * 32
+LINE = "_" * 24
 """A place to sign."""
 _ABSENT = FieldValue("absent")
 _SENTENCE = 160
@@ -43,6 +43,8 @@ _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes 
 _ORIGINS = {"footnote": "Nota al pie", "comment": "Comentario"}
 _LABEL = 40
 """Characters up to which what ends in a colon is a label."""
+_SHORT = 80
+"""Characters up to which a note stands in its cell."""
 _TITLE_WITHIN = 6
 """Paragraphs among which a submission's own title stands."""
 _SUBJECT = re.compile(r"^(?P<field>\w+)(?:\[(?P<row>\d+)\](?:\.(?P<column>\w+))?)?$")
@@ -78,6 +80,8 @@ class _Composer(msgspec.Struct):
     """The whole submission."""
     answered: set[str] = set()
     """Subjects that a placeholder or a note has dealt with."""
+    below: list[Run] = []
+    """Notes too long for a cell of the table being composed."""
 
     def outline(self, other: tuple[Block, ...]) -> Outline:
         sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
@@ -158,8 +162,8 @@ class _Composer(msgspec.Struct):
         plain = all(isinstance(p, Text) and re.fullmatch(r"(?:\d{1,3}[.)-]*|\W)?", p.label) for p in kept)
         pieces: tuple[Piece, ...] = kept
         if items and plain:
-            texts = (squeeze(without_placeholders(i)) for i in items)
-            pieces = tuple(Text((Run(t),), f"{n}.") for n, t in enumerate((t for t in texts if t), 1))
+            texts = [t for i in items if (t := squeeze(without_placeholders(i)))]
+            pieces = tuple(Text((Run(_unnumbered(t, n)),), f"{n}.") for n, t in enumerate(texts, 1))
         return _followed_by(pieces or (Text((self._gap(name, spec),)),), self._doubts(name, value))
 
     def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
@@ -181,6 +185,8 @@ class _Composer(msgspec.Struct):
     def _table(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         rows = rows_of(value)
         shown_columns = {c: col for c, col in spec.columns.items() if self._shows(name, c, col, rows)}
+        self.below = [self._note(f) for row in rows for f in self._about(f"{name}[{row.index}]")]
+        self.answered |= {f"{name}[{row.index}]" for row in rows}
         body = [
             [self._cell(name, row, c, col, first=i == 0) for i, (c, col) in enumerate(shown_columns.items())]
             for row in rows
@@ -194,7 +200,7 @@ class _Composer(msgspec.Struct):
         said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
         extra = extra_columns(self.everything, [row.place for row in rows], said)
         table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
-        notes = self._doubts(name, value) if rows or kept else ()
+        notes = (*self.below, *(self._doubts(name, value) if rows or kept else ()))
         return _followed_by((*kept, *((table,) if body else ())), notes)
 
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
@@ -210,16 +216,18 @@ class _Composer(msgspec.Struct):
         subject = f"{name}[{row.index}].{column}"
         value = row.cells.get(column, _ABSENT)
         doubts = self._doubts(subject, value)
-        about_row = tuple(self._note(f) for f in self._about(f"{name}[{row.index}]")) if first else ()
-        self.answered.add(f"{name}[{row.index}]")
         text = shown(value)
         if text and doubts and spec.kind == "choice":  # quoting the options would read as having chosen one
             unknown = f"lo que proceda: «{text}» no es de las opciones previstas"
             doubts = (placeholder("Indique", unknown, self._numeral(subject, spec)),)
         if not text:
             owed = bool(doubts) or first or (spec.required_by and not self._served(name, column))
-            return _cell(self._gap(subject, spec), *about_row) if owed else ()
-        return _cell(Run(text, "doubt" if doubts else "plain"), *doubts, *about_row)
+            return _cell(self._gap(subject, spec)) if owed else ()
+        if not doubts:
+            return _cell(text)
+        self.below += [doubt for doubt in doubts if len(doubt.text) > _SHORT]
+        below = placeholder("Indique", "lo correcto (véase la nota bajo la tabla)", self._numeral(subject, spec))
+        return _cell(Run(text, "doubt"), *(below if len(doubt.text) > _SHORT else doubt for doubt in doubts))
 
     def _signatures(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         self.answered |= {f.subject for f in self._about(name, below=True) if f.outcome == "undetermined"}
@@ -369,6 +377,11 @@ class _Composer(msgspec.Struct):
         if pieces and _names_what_follows(pieces[-1]):
             pieces.pop()  # what it names was told elsewhere; the sweep brings both if it was not
         return tuple(pieces)
+
+
+def _unnumbered(text: str, number: int) -> str:
+    """An item without its own number, which the list gives it: ``1 Bienvenida``."""
+    return re.sub(rf"^{number}[\s.)\-–]+(?=\w)", "", text)
 
 
 def _names_what_follows(piece: Piece) -> bool:

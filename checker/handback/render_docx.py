@@ -21,8 +21,10 @@ _DOUBT = "FCE3D0"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TITLE, _SUBTITLE = 28, 22
 """Sizes in half points."""
-_LETTER = 125
-"""Rough width of a bold letter, in twentieths of a point."""
+_LETTER, _SMALL_LETTER = 140, 115
+"""Rough widths of a bold letter, in twentieths of a point."""
+_CROWDED, _SMALL = 2000, 18
+"""Width of a column on average below which its text is small, and that size in half points."""
 _LONGEST_WORD = 18
 """Letters beyond which a word may be broken."""
 _ROOM_TO_SIGN, _EMPTY_ROW = 800, 400
@@ -152,11 +154,13 @@ def _paragraph(
     after: int = 80,
     number: int = 0,
     capitals: bool = False,
+    keep: bool = False,
 ) -> Any:
     element = _element("p")
     properties = _element("pPr", element)
     if text.level:
         _element("pStyle", properties, val=paper.headings[min(text.level, max(paper.headings))])
+    if text.level or keep:
         _element("keepNext", properties)
     if number:
         list_properties = _element("numPr", properties)
@@ -219,12 +223,13 @@ def _table(grid: Grid, width: int, paper: Paper) -> Any:
         column = 1
         while column <= grid.columns:
             cell = covers.get((row, column)) or GridCell(row, column, ())
-            line.append(_cell(grid, cell, row, sum(widths[column - 1 : column - 1 + cell.colspan]), paper))
+            span = sum(widths[column - 1 : column - 1 + cell.colspan])
+            line.append(_cell(grid, cell, row, span, paper, _SMALL if _crowded(grid, width) else 0))
             column += cell.colspan
     return element
 
 
-def _cell(grid: Grid, cell: GridCell, row: int, width: int, paper: Paper) -> Any:
+def _cell(grid: Grid, cell: GridCell, row: int, width: int, paper: Paper, size: int) -> Any:
     element = _element("tc")
     properties = _element("tcPr", element)
     _element("tcW", properties, w=width, type="dxa")
@@ -240,7 +245,8 @@ def _cell(grid: Grid, cell: GridCell, row: int, width: int, paper: Paper) -> Any
         if isinstance(piece, Grid):
             element.append(_table(piece, max(width - 200, 400), paper))
         else:
-            element.append(_paragraph(piece, paper, after=20))
+            together = grid.look == "signatures" and row < grid.rows
+            element.append(_paragraph(piece, paper, after=20, size=size, keep=together))
     if row == cell.row and cell.pieces and isinstance(cell.pieces[-1], Text):
         return element  # else a paragraph must close the cell
     element.append(_paragraph(Text(()), paper, after=0))
@@ -257,7 +263,7 @@ def _widths(grid: Grid, width: int) -> list[int]:
         cells = [c for c in grid.cells if c.column <= column < c.column + c.colspan]
         texts = [t for c in cells for t in texts_of(c.pieces)]
         word = max((len(w) for t in texts for r in t.runs for w in r.text.split()), default=0)
-        least.append(min(word, _LONGEST_WORD) * _LETTER + 240)
+        least.append(min(word, _LONGEST_WORD) * (_SMALL_LETTER if _crowded(grid, width) else _LETTER) + 240)
         longest = max((sum(map(_weight, c.pieces)) / c.colspan for c in cells), default=0.0)
         weights.append(min(max(longest, 10.0), 90.0) ** 0.7)
     if sum(least) > width:
@@ -266,6 +272,10 @@ def _widths(grid: Grid, width: int) -> list[int]:
     widths = [low + int(rest * w / sum(weights)) for low, w in zip(least, weights, strict=True)]
     widths[-1] += width - sum(widths)
     return widths
+
+
+def _crowded(grid: Grid, width: int) -> bool:
+    return grid.look == "grid" and width < _CROWDED * grid.columns
 
 
 def _weight(piece: Piece) -> float:

@@ -32,7 +32,7 @@ def fill(path: Path, target: Path) -> int:
         elif text.startswith("[Indique lo "):
             before = paragraph.getprevious()
             paragraph.getparent().remove(paragraph)
-            if before is not None and before.tag == f"{_W}p" and before.find(f"{_W}pPr/{_W}pStyle") is None:
+            if before is not None and _text(before) and before.find(f"{_W}pPr/{_W}pStyle") is None:
                 _write(before, _value(context, year, names))
         else:
             _write(paragraph, _value(context, year, names))
