@@ -210,6 +210,7 @@ def _render(name: str, context: dict[str, object]) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     rendered = environment.get_template(name).render(context)
     return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
