@@ -23,6 +23,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Field of signatures."""
     roles: tuple[str, ...]
     """Ids of the roles, each of which signs."""
+    attended: str | None = None
+    """Field of people. Where it is given the rule speaks only of meetings that one of the roles signs or attends."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
@@ -33,6 +35,10 @@ def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> It
     charges = [_charge(s, submission, params.field) for s in signatories]
     present = {role_of(c, pack.roles) for c in charges if c}
     vague = any(not says_something(c) for c in charges)
+    if params.attended and not vague:
+        there = present | {role_of(p.charge, pack.roles) for p in bearers_of(submission, params.attended)}
+        if there.isdisjoint(params.roles):
+            return
     value = submission.fields[params.field]
     for role in params.roles:
         known = pack.roles[role]
