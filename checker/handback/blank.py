@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.handback import letterhead as paper
 from checker.handback.compose import compose
+from checker.handback.draw import draw
+from checker.handback.letterhead import find
 from checker.packs.model import DocumentType
 from checker.packs.pack import Pack
 
@@ -15,4 +16,4 @@ _SPARE_ROWS = 4
 def blank(document_type: DocumentType, pack: Pack, target: Path, letterhead: Path | None) -> Path:
     """Write the blank document to ``target``. ``letterhead`` is a folder of templates; raises TemplateError as :func:`correct` does."""
     outline = compose(document_type, pack, {}, spare_rows=_SPARE_ROWS)
-    return paper.draw(outline, paper.find(letterhead, document_type.id), target)
+    return draw(outline, find(letterhead, document_type.id), target)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from checker.findings import Finding
-from checker.handback.carry import Said, carried, extra_columns, is_empty, left_over
+from checker.handback.carry import Said, carried, extra_columns
+from checker.handback.leftovers import OTHER_TITLE, leftovers
 from checker.handback.outline import (
     VERBS,
     Grid,
@@ -28,25 +29,17 @@ from checker.handback.values import full_name, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Row, SignatureBlock
-from checker.spanish.text import flat, label_form, squeeze
-from parsers.model import Block, Paragraph, paragraphs_of
+from checker.spanish.text import flat, squeeze
+from parsers.model import Block
 
-OTHER_TITLE = "Otros contenidos de la entrega"
-FOOTER = "Estructura conforme a"
-"""Beginning of the footer of documents without letterhead."""
 LINE = "_" * 24
 """A place to sign."""
 _ABSENT = FieldValue("absent")
 _SENTENCE = 160
 """Characters up to which a date or a subject is shown with the words that surround it."""
 _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
-_ORIGINS = {"footnote": "Nota al pie", "comment": "Comentario"}
-_LABEL = 40
-"""Characters up to which what ends in a colon is a label."""
 _SHORT = 80
 """Characters up to which a note stands in its cell."""
-_TITLE_WITHIN = 6
-"""Paragraphs among which a submission's own title stands."""
 _SUBJECT = re.compile(r"^(?P<field>\w+)(?:\[(?P<row>\d+)\](?:\.(?P<column>\w+))?)?$")
 
 
@@ -85,20 +78,12 @@ class _Composer(msgspec.Struct):
 
     def outline(self, other: tuple[Block, ...]) -> Outline:
         sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
-        subtitle, whole = self._subtitle(self.everything)
-        _, rest = self._subtitle(other)
-        furniture = _furniture(self.everything)
         said = self._labels()
-        said.add(subtitle)
         for section in sections:
             said.add_pieces(section.pieces)
-        pieces = list(self._other((b for b in rest if not _is_furniture(b, furniture)), said))
-        said.add_pieces(pieces)
-        pieces += left_over((b for b in whole if not _is_ours(b) and not _is_furniture(b, furniture)), said)
-        if running := [line for line in furniture if not said.covers(line)]:
-            pieces.append(Text((Run(f"Encabezado y pie del original: {' · '.join(running)}", "faint"),)))
+        subtitle, pieces = leftovers(self.type, self._words(), other, self.everything, said)
         if pieces:
-            sections.append(Section("", OTHER_TITLE, tuple(pieces)))
+            sections.append(Section("", OTHER_TITLE, pieces))
         notes = tuple(Text((self._note(f),)) for f in self._about("documento"))
         own = flat(subtitle).startswith(flat(self.type.title))
         outline = Outline(
@@ -262,7 +247,7 @@ class _Composer(msgspec.Struct):
             said.add(title)
         return said
 
-    def _words(self) -> Iterable[str]:
+    def _words(self) -> Iterator[str]:
         """Titles and labels of all fields and columns."""
         for spec in self.type.fields.values():
             yield from (spec.title, *spec.labels)
@@ -334,88 +319,10 @@ class _Composer(msgspec.Struct):
         obligation = self.pack.obligations.get(required_by) if required_by else None
         return obligation.numeral if obligation else self.type.source
 
-    # What belongs to no field
-
-    def _subtitle(self, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-        """The submission's own title where it says more than the type's, and the rest."""
-        titles = {flat(t) for t in (self.type.title, *self.type.recognise.titles)}
-        subtitle = ""
-        rest: list[Block] = []
-        seen = 0
-        for block in blocks:
-            text = squeeze(block.text) if isinstance(block, Paragraph) else ""
-            named = flat(text).strip(" .:")
-            seen += bool(text) and isinstance(block, Paragraph) and block.origin == "body"
-            if named in titles:
-                continue
-            if not subtitle and seen <= _TITLE_WITHIN and len(text) <= _SENTENCE and _begins(named, titles):
-                subtitle = text
-            elif text != subtitle or not text:
-                rest.append(block)
-        return subtitle, tuple(rest)
-
-    def _other(self, blocks: Iterable[Block], said: Said) -> tuple[Piece, ...]:
-        labels = {label_form(word) for word in self._words()}
-        pieces: list[Piece] = []
-        for block in blocks:
-            if is_empty((block,)) or _is_ours(block):
-                continue
-            if isinstance(block, Paragraph) and not block.images:
-                sentence = len(block.text.split()) > 2  # a short heading may share its words with anything
-                named = bool(pieces) and _names_what_follows(pieces[-1])
-                if not named and (label_form(block.text) in labels or (sentence and said.covers(block.text))):
-                    continue
-            own = carried((block,))
-            if isinstance(block, Paragraph) and block.origin in _ORIGINS:
-                origin = Run(f"{_ORIGINS[block.origin]}: ", "faint")
-                own = tuple(replace(p, runs=(origin, *p.runs)) if isinstance(p, Text) else p for p in own)
-            if pieces and own and isinstance(own[0], Text) and _names_what_follows(last := pieces[-1]):
-                assert isinstance(last, Text)
-                pieces[-1] = replace(last, runs=(*last.runs, Run(" "), *own[0].runs))
-                own = own[1:]
-            pieces += own
-        if pieces and _names_what_follows(pieces[-1]):
-            pieces.pop()  # what it names was told elsewhere; the sweep brings both if it was not
-        return tuple(pieces)
-
 
 def _unnumbered(text: str, number: int) -> str:
     """An item without its own number, which the list gives it: ``1 Bienvenida``."""
     return re.sub(rf"^{number}[\s.)\-–]+(?=\w)", "", text)
-
-
-def _names_what_follows(piece: Piece) -> bool:
-    """A label alone in its paragraph, as the cells of a form give it: ``Hora:``."""
-    return isinstance(piece, Text) and not piece.level and piece.text.endswith(":") and len(piece.text) <= _LABEL
-
-
-def _furniture(blocks: Iterable[Block]) -> dict[str, None]:
-    """The lines of running headers and footers, each once; ours left out."""
-    return {
-        squeeze(line): None
-        for block in blocks
-        if block.origin in ("header", "footer") and not _is_ours(block)
-        for paragraph in paragraphs_of((block,))
-        for line in paragraph.text.split("\n")
-        if line.strip()
-    }
-
-
-def _is_furniture(block: Block, lines: Mapping[str, None]) -> bool:
-    texts = [line for p in paragraphs_of((block,)) for line in p.text.split("\n") if line.strip()]
-    return block.origin in ("header", "footer") or bool(texts and all(squeeze(t) in lines for t in texts))
-
-
-def _begins(text: str, titles: set[str]) -> bool:
-    """``minuta de reunion 05/2025`` begins with a title; a run-in label does not."""
-    return any(text.startswith(f"{title} ") for title in titles) and ":" not in text
-
-
-def _is_ours(block: Block) -> bool:
-    """Whether an earlier correction put it there."""
-    return isinstance(block, Paragraph) and (
-        flat(squeeze(block.text)) == flat(OTHER_TITLE) or squeeze(block.text).startswith(FOOTER)
-    )
 
 
 def _cell(*content: str | Run) -> tuple[Piece, ...]:

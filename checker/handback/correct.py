@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker.findings import Finding
-from checker.handback import letterhead as paper
 from checker.handback.compose import compose
+from checker.handback.draw import draw
+from checker.handback.letterhead import find
 from checker.packs.pack import Pack
 from checker.recognise.model import Recognised
 
@@ -28,5 +29,5 @@ def correct(
     if submission.type is None:
         raise ValueError("a submission without a type cannot be corrected")
     outline = compose(submission.type, pack, submission.fields, findings, submission.other, submission.document.blocks)
-    template = paper.find(letterhead, submission.type.id)
-    return paper.draw(outline, template, target_dir / f"{name}.corregido.docx")
+    template = find(letterhead, submission.type.id)
+    return draw(outline, template, target_dir / f"{name}.corregido.docx")

@@ -1,4 +1,4 @@
-"""The document an outline is drawn into: our plain one, or the office's own letterhead with its placeholders.
+"""The office's own letterhead, with its placeholders filled in.
 
 A letterhead is a docx that may say ``{{ titulo }}``, ``{{ norma }}``, ``{{ numeral }}``, ``{{ contenido }}`` (the whole content) and
 ``{{ campos.fecha }}`` (one field). Templates come from others and are not trusted: they are expressions of names and a few filters,
@@ -8,7 +8,6 @@ without calls, loops or arithmetic, in Jinja's sandbox.
 from __future__ import annotations
 
 import copy
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.handback import render_docx
-from checker.handback.outline import Grid, Outline, Run, Section, Text
+from checker.handback.outline import Outline, Run, Section, Text
+from checker.handback.plain_paper import W, append, paper_of
 from checker.handback.render_docx import Paper
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -34,8 +34,6 @@ _TOKENS = frozenset(
 )
 _STATEMENTS = frozenset(("if", "elif", "else", "endif"))
 _MARK = re.compile("⟦vobo:(\\w+)⟧")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class TemplateError(Exception):
@@ -51,189 +49,10 @@ def find(folder: Path | None, document_type: str) -> Path | None:
     return next((path for name in (document_type, "membrete") if (path := folder / f"{name}.docx").is_file()), None)
 
 
-def draw(outline: Outline, letterhead: Path | None, target: Path) -> Path:
-    """Write the outline to ``target``, on the letterhead where one is given. The same outline gives the same bytes."""
-    document = _plain(outline) if letterhead is None else _on_letterhead(outline, letterhead)
-    properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = outline.title, "Vo. Bo.", "Vo. Bo."
-    properties.comments = properties.keywords = properties.subject = ""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    stream = io.BytesIO()
-    document.save(stream)
-    target.write_bytes(_undated(stream.getvalue()))
-    return target
-
-
-def _undated(package: bytes) -> bytes:
-    """The package with one fixed time on all its parts."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-# Without letterhead -----------------------------------------------------------------------------------------------------
-
-
-def _plain(outline: Outline) -> Any:
-    import docx
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm, Pt
-
-    document = docx.Document()
-    _keep_only_fonts(document)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(10.5)
-    _font(normal.element)
-    normal.paragraph_format.space_after = Pt(4)
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.59), Cm(27.94)
-    if _columns(outline) >= 5:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
-    _footer(section, outline)
-    _append(document, render_docx.body(outline, _paper(document)))
-    return document
-
-
-def _columns(outline: Outline) -> int:
-    return max((p.columns for s in outline.sections for p in s.pieces if isinstance(p, Grid) and s.field), default=0)
-
-
-def _paper(document: Any) -> Paper:
-    section = document.sections[-1]
-    width = int((section.page_width - section.left_margin - section.right_margin) / 635)
-    return Paper(width, _headings(document), lambda: _new_list(document))
-
-
-def _new_list(document: Any) -> int:
-    """A numbered list of its own, ``1. 2. 3.``, in the document's numbering, which is added where there is none."""
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.oxml import parse_xml
-    from docx.parts.numbering import NumberingPart
-
-    part = document.part
-    if not any(r.reltype == RELATIONSHIP_TYPE.NUMBERING for r in part.rels.values()):
-        empty = f'<w:numbering xmlns:w="{_W[1:-1]}"/>'.encode()
-        added = NumberingPart.load(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, empty, part.package)
-        part.relate_to(added, RELATIONSHIP_TYPE.NUMBERING)
-    root = part.numbering_part.element
-    kind = 1 + max((int(e.get(f"{_W}abstractNumId")) for e in root.iter(f"{_W}abstractNum")), default=0)
-    number = 1 + max((int(e.get(f"{_W}numId")) for e in root.iter(f"{_W}num")), default=0)
-    abstract = parse_xml(
-        f'<w:abstractNum xmlns:w="{_W[1:-1]}" w:abstractNumId="{kind}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
-    )
-    first = root.find(f"{_W}num")
-    if first is None:
-        root.append(abstract)
-    else:
-        first.addprevious(abstract)  # the schema wants kinds before lists
-    last = [*root.iter(f"{_W}abstractNum"), *root.iter(f"{_W}num")][-1]
-    last.addnext(parse_xml(f'<w:num xmlns:w="{_W[1:-1]}" w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>'))
-    return number
-
-
-def _font(style: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    properties = style.get_or_add_rPr()
-    for old in properties.findall(qn("w:rFonts")):
-        properties.remove(old)
-    fonts = OxmlElement("w:rFonts")
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), "Noto Sans")
-    properties.insert(0, fonts)
-
-
-def _keep_only_fonts(document: Any) -> None:
-    """Tell the word processor what to use where Noto Sans, the typeface of federal offices, is not installed."""
-    fonts = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/'
-        'wordprocessingml/2006/main"><w:font w:name="Noto Sans"><w:altName w:val="Calibri"/><w:family w:val="swiss"/>'
-        '<w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
-    for part in document.part.package.parts:
-        if part.partname.endswith("/fontTable.xml"):
-            part._blob = fonts.encode()
-
-
-def _footer(section: Any, outline: Outline) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    from checker.handback.compose import FOOTER
-
-    said = Run(f"{FOOTER}: {outline.norm}, numeral {outline.numeral}.", "faint")
-    paragraph = section.footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for element in render_docx.runs((said, Run("\nPágina ", "faint"))):
-        paragraph._p.append(element)
-    for name, between in (("PAGE", " de "), ("NUMPAGES", "")):
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), name)
-        for element in render_docx.runs((Run("1", "faint"),)):
-            field.append(element)
-        paragraph._p.append(field)
-        for element in render_docx.runs((Run(between, "faint"),)):
-            paragraph._p.append(element)
-    for run in paragraph._p.iter(f"{_W}rPr"):
-        size = OxmlElement("w:sz")
-        size.set(qn("w:val"), "15")
-        run.append(size)
-
-
-def _headings(document: Any) -> dict[int, str]:
-    """Level → style id; built-in headings that the document lacks are added."""
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt, RGBColor
-
-    found: dict[int, str] = {}
-    for level in range(1, 5):
-        name = f"Heading {level}"
-        own = name in document.styles
-        style = document.styles[name] if own else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        if not own or style.font.color is None or style.element.find(f".//{_W}rFonts[@{_W}asciiTheme]") is not None:
-            style.font.bold, style.font.italic = True, False
-            style.font.size = Pt({1: 12, 2: 11}.get(level, 10.5))
-            style.font.color.rgb = RGBColor(0x1F, 0x4E, 0x45)
-            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(10), Pt(4)
-            for fonts in style.element.iter(f"{_W}rFonts"):
-                fonts.attrib.clear()
-        outline_level = style.element.get_or_add_pPr().find(f"{_W}outlineLvl")
-        if outline_level is None:
-            outline_level = style.element.get_or_add_pPr().makeelement(f"{_W}outlineLvl", {})
-            style.element.get_or_add_pPr().append(outline_level)
-            outline_level.set(f"{_W}val", str(level - 1))
-        found[level] = style.style_id
-    return found
-
-
-def _append(document: Any, elements: list[Any]) -> None:
-    body = document.element.body
-    last = body.find(f"{_W}sectPr")
-    for element in elements:
-        if last is not None:
-            last.addprevious(element)
-        else:
-            body.append(element)
-
-
-# On letterhead ----------------------------------------------------------------------------------------------------------
-
-
-def _on_letterhead(outline: Outline, path: Path) -> Any:
+def on_letterhead(outline: Outline, path: Path) -> Any:
+    """The letterhead with the outline where it asks for it; what it does not name comes after. Raises TemplateError."""
     document = _rendered(outline, path)
-    paper = _paper(document)
+    paper = paper_of(document)
     sections = {section.field: section for section in outline.sections if section.field}
     marked = {match[1] for text in _texts(document) for match in _MARK.finditer(text.text or "")}
     for text in list(_texts(document)):
@@ -246,18 +65,18 @@ def _on_letterhead(outline: Outline, path: Path) -> Any:
         return document
     left = tuple(s for s in outline.sections if s.field not in marked)
     if marked:
-        _append(document, render_docx.sections(left, paper))
+        append(document, render_docx.sections(left, paper))
         return document
     for paragraph in list(document.element.body):
-        if paragraph.tag == f"{_W}p" and not _holds(paragraph):
+        if paragraph.tag == f"{W}p" and not _holds(paragraph):
             document.element.body.remove(paragraph)
-    _append(document, render_docx.body(outline, paper))
+    append(document, render_docx.body(outline, paper))
     return document
 
 
 def _holds(paragraph: Any) -> bool:
     """Text, pictures or a section break: what a letterhead's paragraph is there for."""
-    kept = {f"{_W}t", f"{_W}drawing", f"{_W}pict", f"{_W}sectPr", f"{_W}object"}
+    kept = {f"{W}t", f"{W}drawing", f"{W}pict", f"{W}sectPr", f"{W}object"}
     return any(element.tag in kept for element in paragraph.iter())
 
 
@@ -270,7 +89,7 @@ def _texts(document: Any) -> Iterator[Any]:
     for root in roots:
         if id(root) not in seen:
             seen.add(id(root))
-            yield from root.iter(f"{_W}t")
+            yield from root.iter(f"{W}t")
 
 
 def _headers(section: Any) -> tuple[Any, ...]:
@@ -303,7 +122,7 @@ def _insert_runs(text: Any, match: re.Match[str], inline: tuple[Run, ...]) -> An
     text.text = before
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     rest = copy.deepcopy(run)
-    rest_text = next(rest.iter(f"{_W}t"))
+    rest_text = next(rest.iter(f"{W}t"))
     rest_text.text = after
     rest_text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.addnext(rest)
@@ -315,7 +134,7 @@ def _insert_runs(text: Any, match: re.Match[str], inline: tuple[Run, ...]) -> An
 
 def _inherit(run: Any, element: Any) -> None:
     """Give ``element`` the properties of ``run`` that it does not set itself, in the order that the schema asks for."""
-    theirs, ours = run.find(f"{_W}rPr"), element.find(f"{_W}rPr")
+    theirs, ours = run.find(f"{W}rPr"), element.find(f"{W}rPr")
     if theirs is None:
         return
     merged = copy.deepcopy(theirs)
@@ -328,9 +147,9 @@ def _inherit(run: Any, element: Any) -> None:
 
 def _insert(text: Any, match: re.Match[str], elements: list[Any], path: Path) -> Any:
     """Put blocks where the mark is, which must have a paragraph of the body for itself."""
-    paragraph = next(text.iterancestors(f"{_W}p"))
-    whole = "".join(t.text or "" for t in paragraph.iter(f"{_W}t")).strip()
-    in_body = any(a.tag == f"{_W}body" for a in paragraph.iterancestors())
+    paragraph = next(text.iterancestors(f"{W}p"))
+    whole = "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
+    in_body = any(a.tag == f"{W}body" for a in paragraph.iterancestors())
     if whole != match[0] or not in_body:
         raise TemplateError(
             f"{path}: {{{{ {'' if match[1] == CONTENT else 'campos.'}{match[1]} }}}} needs a paragraph of its own in the body, "
@@ -340,7 +159,7 @@ def _insert(text: Any, match: re.Match[str], elements: list[Any], path: Path) ->
         paragraph.addprevious(element)
     text.text = ""
     parent = paragraph.getparent()
-    if parent.tag != f"{_W}tc" and paragraph.find(f"{_W}pPr/{_W}sectPr") is None:
+    if parent.tag != f"{W}tc" and paragraph.find(f"{W}pPr/{W}sectPr") is None:
         parent.remove(paragraph)
     return text
 
