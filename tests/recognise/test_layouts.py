@@ -33,7 +33,11 @@ def test_everything_is_found_with_its_value(read: Read, layout: str) -> None:
     assert agenda == AGENDA
     rows = values["acuerdos"]
     assert isinstance(rows, tuple)
-    assert [(r.cells["acuerdo"].text.rstrip("."), r.cells["responsable"].text, r.cells["fecha_compromiso"].text) for r in rows if isinstance(r, Row)] == list(AGREED)
+    assert [
+        (r.cells["acuerdo"].text.rstrip("."), r.cells["responsable"].text, r.cells["fecha_compromiso"].text)
+        for r in rows
+        if isinstance(r, Row)
+    ] == list(AGREED)
     signed = values["firmas"]
     assert isinstance(signed, tuple)
     assert [(b.name, b.mark) for b in signed if isinstance(b, SignatureBlock)] == [(n, "line") for n, _ in PEOPLE]

@@ -81,7 +81,11 @@ def test_headings_name_the_platform_and_dashes_the_rest(read: Read) -> None:
     ]
     rows = found[0].fields["cursos"].value
     assert isinstance(rows, tuple)
-    assert [r.cells["fecha_conmemorativa"].text for r in rows if isinstance(r, Row)] == ["", "", "Día Mundial de la Salud"]
+    assert [r.cells["fecha_conmemorativa"].text for r in rows if isinstance(r, Row)] == [
+        "",
+        "",
+        "Día Mundial de la Salud",
+    ]
 
 
 SECTIONS = """PLAN DE DIFUSIÓN 2026
@@ -166,7 +170,10 @@ def test_ten_meetings_are_ten_minutas(read: Read, heading: str) -> None:
 
 
 def test_a_register_of_meetings_is_never_one_blurred_minuta(read: Read) -> None:
-    rows = "".join(f"<tr><td>{n}/10/2025</td><td>Asunto {n}</td><td>Laura Méndez, Jorge Salas</td><td>Lista; acuerdos</td><td>Enviar</td></tr>" for n in (1, 2, 3))
+    rows = "".join(
+        f"<tr><td>{n}/10/2025</td><td>Asunto {n}</td><td>Laura Méndez, Jorge Salas</td><td>Lista; acuerdos</td><td>Enviar</td></tr>"
+        for n in (1, 2, 3)
+    )
     table = f"<table><tr><th>Fecha</th><th>Asunto</th><th>Asistentes</th><th>Orden del día</th><th>Acuerdos</th></tr>{rows}</table>"
     (found,) = read("registro.html", f"<h1>Minutas de reunión</h1><h2>Minuta de reunión</h2>{table}")
     assert found.type is None

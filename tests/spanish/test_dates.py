@@ -10,11 +10,17 @@ from hypothesis import strategies as st
 from checker.spanish.dates import find_dates, nearest_year, read_date, read_period
 
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-DAY_WORDS = (
+_DAYS = (
     "primero dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve "
     "veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve treinta"
-).split() + ["treinta y uno"]
-YEAR_WORDS = {2019: "dos mil diecinueve", 2025: "dos mil veinticinco", 2026: "dos mil veintiséis", 2031: "dos mil treinta y uno"}
+)
+DAY_WORDS = [*_DAYS.split(), "treinta y uno"]
+YEAR_WORDS = {
+    2019: "dos mil diecinueve",
+    2025: "dos mil veinticinco",
+    2026: "dos mil veintiséis",
+    2031: "dos mil treinta y uno",
+}
 
 FORMS = {
     "long": lambda d: f"{d.day} de {MONTHS[d.month - 1]} de {d.year}",
@@ -61,7 +67,9 @@ def test_two_digit_years_belong_to_this_century(day: dt.date) -> None:
     assert reading.date == day
 
 
-@pytest.mark.parametrize("text", ["31 de febrero de 2025", "30/02/2025", "31-abr-2025", "29 de febrero de 2025", "0/10/2025"])
+@pytest.mark.parametrize(
+    "text", ["31 de febrero de 2025", "30/02/2025", "31-abr-2025", "29 de febrero de 2025", "0/10/2025"]
+)
 def test_impossible_dates_are_found_with_their_problem(text: str) -> None:
     (reading,) = find_dates(text)
     assert reading.date is None
@@ -74,7 +82,17 @@ def test_month_before_day_is_not_guessed() -> None:
     assert "orden día, mes y año" in reading.problem
 
 
-@pytest.mark.parametrize("text", ["clave 3B13-009-005", "oficio 2C20/112/2025", "de 10:00 a 11:30", "teléfono 55-12-34-56-78", "versión 1.2.3", "dosmar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "clave 3B13-009-005",
+        "oficio 2C20/112/2025",
+        "de 10:00 a 11:30",
+        "teléfono 55-12-34-56-78",
+        "versión 1.2.3",
+        "dosmar",
+    ],
+)
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert find_dates(text) == []
 

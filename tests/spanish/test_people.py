@@ -11,7 +11,10 @@ LAURA, JORGE, ANA = "Laura Méndez Ríos", "Jorge Salas Pérez", "Ana de la Cruz
     ("text", "expected"),
     [
         (f"{LAURA}, Titular de División; {JORGE}, TJAP", [(LAURA, "Titular de División"), (JORGE, "TJAP")]),
-        (f"Lic. {LAURA} (Titular de División), Ing. {JORGE} (TJAP) y Mtra. {ANA}", [(LAURA, "Titular de División"), (JORGE, "TJAP"), (ANA, "")]),
+        (
+            f"Lic. {LAURA} (Titular de División), Ing. {JORGE} (TJAP) y Mtra. {ANA}",
+            [(LAURA, "Titular de División"), (JORGE, "TJAP"), (ANA, "")],
+        ),
         (f"{LAURA}\nTitular de División\n{JORGE}\nTJAP", [(LAURA, "Titular de División"), (JORGE, "TJAP")]),
         (f"1. {LAURA} – Titular\n2. {JORGE} – Jefe de Oficina", [(LAURA, "Titular"), (JORGE, "Jefe de Oficina")]),
         (f"{LAURA}, {JORGE} y {ANA}", [(LAURA, ""), (JORGE, ""), (ANA, "")]),
@@ -30,7 +33,19 @@ def test_names(text: str) -> None:
     assert is_name(text)
 
 
-@pytest.mark.parametrize("text", ["Orden del Día", "Lista de Asistencia", "Sala de Juntas", "Titular de División", "Programas Virtuales", "Laura", "se acuerda enviar", "La Reunión"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orden del Día",
+        "Lista de Asistencia",
+        "Sala de Juntas",
+        "Titular de División",
+        "Programas Virtuales",
+        "Laura",
+        "se acuerda enviar",
+        "La Reunión",
+    ],
+)
 def test_other_words_are_no_names(text: str) -> None:
     assert not is_name(text)
 
