@@ -25,7 +25,7 @@ from checker.handback.outline import (
     texts_of,
     without_placeholders,
 )
-from checker.handback.values import full_name, people_of, rows_of, shown
+from checker.handback.values import Names, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Row, SignatureBlock
@@ -75,6 +75,10 @@ class _Composer(msgspec.Struct):
     """Subjects that a placeholder or a note has dealt with."""
     below: list[Run] = []
     """Notes too long for a cell of the table being composed."""
+    by_subject: dict[str, list[Finding]] = {}
+    """The findings, under ``documento`` those that are about no field."""
+    served: dict[tuple[str, str], bool] = {}
+    """Table and column → whether a section of its own serves it."""
 
     def outline(self, other: tuple[Block, ...]) -> Outline:
         sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
@@ -153,7 +157,8 @@ class _Composer(msgspec.Struct):
 
     def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         people = people_of(value)
-        names = [full_name(p.name, self.everything) for p in people]
+        written = Names(self.everything)
+        names = [written.full(p.name) for p in people]
         rows = [[_cell(n), _cell(squeeze(p.charge))] for n, p in zip(names, people, strict=True)]
         for i, row in enumerate(rows, 1):
             row[0] += tuple(Text((self._note(f),)) for f in self._about(f"{name}[{i}]"))
@@ -233,7 +238,8 @@ class _Composer(msgspec.Struct):
             places = [(p.name, p.charge, sign) for p in people] or [("", "", sign)] * 2
         if any(run.tone == "gap" for *_, run in places):
             self.answered.add(name)
-        rows = [[_cell(full_name(n, self.everything) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
+        written = Names(self.everything)
+        rows = [[_cell(written.full(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
         return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
 
     def _labels(self) -> Said:
@@ -274,21 +280,28 @@ class _Composer(msgspec.Struct):
         return bool(value.blocks) and not within
 
     def _served(self, table: str, column: str) -> bool:
-        return any(
-            f.any_of_column == f"{table}.{column}" and self._stands_alone(n, f) for n, f in self.type.fields.items()
-        )
+        key = (table, column)
+        if key not in self.served:
+            standing = (
+                n
+                for n, f in self.type.fields.items()
+                if f.any_of_column == f"{table}.{column}" and self._stands_alone(n, f)
+            )
+            self.served[key] = next(standing, None) is not None
+        return self.served[key]
 
     # Findings and placeholders
 
     def _about(self, subject: str, *, below: bool = False) -> list[Finding]:
         """Findings on a subject; ``below`` also on what it contains. What concerns no field is about the document."""
-        found = []
-        for finding in self.findings:
-            match = _SUBJECT.match(finding.subject)
-            own = finding.subject if match and match["field"] in self.type.fields else "documento"
-            if own == subject or (below and re.match(rf"{subject}(?:\[|\.|$)", own)):
-                found.append(finding)
-        return found
+        if not self.by_subject:
+            for finding in self.findings:
+                match = _SUBJECT.match(finding.subject)
+                own = finding.subject if match and match["field"] in self.type.fields else "documento"
+                self.by_subject.setdefault(own, []).append(finding)
+        if below:
+            return [f for s, fs in self.by_subject.items() if re.match(rf"{subject}(?:\[|\.|$)", s) for f in fs]
+        return self.by_subject.get(subject, [])
 
     def _doubts(self, subject: str, value: FieldValue) -> tuple[Run, ...]:
         """Notes on a value that is there."""

@@ -203,7 +203,7 @@ def _table(grid: Grid, width: int, paper: Paper) -> Any:
     columns = _element("tblGrid", element)
     for column in widths:
         _element("gridCol", columns, w=column)
-    starts = {(cell.row, cell.column): cell for cell in grid.cells}
+    written = {cell.row for cell in grid.cells if cell.pieces}
     covers = {
         (r, c): cell
         for cell in grid.cells
@@ -216,7 +216,7 @@ def _table(grid: Grid, width: int, paper: Paper) -> Any:
         _element("cantSplit", row_properties)
         if grid.look == "signatures" and row > grid.header_rows:
             _element("trHeight", row_properties, val=_ROOM_TO_SIGN)
-        elif grid.look == "grid" and all(not c.pieces for (r, _), c in starts.items() if r == row):
+        elif grid.look == "grid" and row not in written:
             _element("trHeight", row_properties, val=_EMPTY_ROW)
         if row <= grid.header_rows:
             _element("tblHeader", row_properties)

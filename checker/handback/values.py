@@ -66,12 +66,20 @@ def rows_of(value: FieldValue) -> tuple[Row, ...]:
 _TITLES_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.\s*){1,2}$")
 
 
-def full_name(name: str, blocks: Iterable[Block]) -> str:
-    """``name`` with the academic title that stands before it in the submission: ``Lic. Laura Méndez Ríos``."""
-    wanted = flat(squeeze(name))
-    for paragraph in paragraphs_of(tuple(blocks)) if wanted else ():
-        text = squeeze(paragraph.text)
-        start = flat(text).find(wanted)
-        if start > 0 and (title := _TITLES_BEFORE.search(text[:start])):
-            return f"{squeeze(title.group())} {squeeze(name)}"
-    return squeeze(name)
+class Names:
+    """Names as the submission writes them, with the academic title that stands before: ``Lic. Laura Méndez Ríos``."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._text = "\n".join(squeeze(p.text) for p in paragraphs_of(tuple(blocks)))
+        self._flat = "\n".join(map(flat, self._text.split("\n")))  # of the same length
+
+    def full(self, name: str) -> str:
+        """``name`` with its title, or as it is where it bears none."""
+        name = squeeze(name)
+        wanted = flat(name)
+        start = self._flat.find(wanted) if wanted else -1
+        while start >= 0:
+            if title := _TITLES_BEFORE.search(self._text[max(0, start - 20) : start].rpartition("\n")[2]):
+                return f"{squeeze(title.group())} {name}"
+            start = self._flat.find(wanted, start + 1)
+        return name
