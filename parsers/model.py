@@ -75,6 +75,8 @@ class Cell(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """All text of the cell, its blocks joined by newlines."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text  # nearly every cell, and asked often
         return "\n".join(p.text for p in paragraphs_of(self.blocks))
 
 

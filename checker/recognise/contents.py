@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checker.packs.model import Field
 from checker.recognise.items import NAME_HEADERS, Grid, Item, Line, Pair, joined
 from checker.recognise.model import FieldValue, Person
+from checker.recognise.row_lines import CLOSING
 from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment
 from checker.spanish.dates import find_dates
@@ -63,6 +64,9 @@ def text_of(segment: Segment, own_line: bool) -> tuple[str, Place | None]:
     return "\n".join(t for t, _ in parts), parts[0][1]
 
 
+_NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*[.)]?\s*")
+
+
 def entries(segment: Segment) -> list[str]:
     """Items of a list: a line each; of a run-in list, what its numbers or semicolons separate."""
     entries: list[str] = []
@@ -71,11 +75,15 @@ def entries(segment: Segment) -> list[str]:
         entries.extend(squeeze(p).strip(" ,.;") for p in pieces)
     for item in segment.items:
         if isinstance(item, Line):
+            if entries and CLOSING.search(flat(item.paragraph.text)):
+                break
             entries.append(_unnumbered(item.paragraph.text))
         elif isinstance(item, Pair):
             entries.extend(_unnumbered(line) for line in joined(item.value).split("\n"))
         else:
-            entries.extend(squeeze(" ".join(cell.text for _, cell in row)) for row in item.rows)
+            entries.extend(
+                squeeze(" ".join(c.text for _, c in row if not _NUMBER_ALONE.fullmatch(c.text))) for row in item.rows
+            )
     return [e for e in entries if not is_placeholder(e) and not re.fullmatch(r"\d{1,3}[.)]?", e)]
 
 

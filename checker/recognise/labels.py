@@ -63,6 +63,8 @@ class LabelIndex:
             for name, field in document_type.fields.items()
             for column, spec in field.columns.items()
         }
+        # the same words come back in every row, and again for every field
+        self._matches = lru_cache(maxsize=8192)(self._match)
         self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
 
     @staticmethod
@@ -71,18 +73,22 @@ class LabelIndex:
         if name not in names:
             names.append(name)
 
-    def field(self, text: str, fuzzy: bool = False) -> list[Match]:
+    def field(self, text: str, fuzzy: bool = False) -> tuple[Match, ...]:
         """Fields that ``text`` (a whole label) may name, best first; ``OTHER`` alone when it is an office's common label."""
-        return _match(label_form(text), self.fields, fuzzy)
+        return self._matches(None, text, fuzzy)
 
     def worded(self, table: str, text: str) -> str | None:
         """The column one of whose own words ``text`` begins with: «Cartel» names a medium."""
         folded = flat(text).strip()
         return next((c for (t, c), words in self.words.items() if t == table and folded.startswith(words)), None)
 
-    def column(self, table: str, text: str, fuzzy: bool = False) -> list[Match]:
+    def column(self, table: str, text: str, fuzzy: bool = False) -> tuple[Match, ...]:
         """Columns of the table field that ``text`` (a header cell or run-in label) may name, best first."""
-        return _match(label_form(text), self.columns.get(table, {}), fuzzy)
+        return self._matches(table, text, fuzzy)
+
+    def _match(self, table: str | None, text: str, fuzzy: bool) -> tuple[Match, ...]:
+        labels = self.fields if table is None else self.columns.get(table, {})
+        return tuple(_match(label_form(text), labels, fuzzy))
 
 
 _COLON = re.compile(r"[\s*_]*(?:\([^()]{0,40}\))?\s*[:：=]\s*")

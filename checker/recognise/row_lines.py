@@ -41,7 +41,7 @@ _ITEM = re.compile(
 )
 
 
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"^\W*(?:sin (?:otro|mas) asunto|no habiendo (?:otro|mas)|sin mas (?:por|que)|se da por (?:concluida|"
     r"terminada)|siendo las|leida (?:la|que fue)|"
     r"previa lectura|al no haber|con lo anterior se|la presente (?:minuta|acta)|se levanta la presente|firman? (?:al calce|de conformidad)|"
@@ -57,7 +57,7 @@ def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, c
         text = line.paragraph.text
         if is_placeholder(text):
             continue
-        if found and _CLOSING.search(flat(text)):
+        if found and CLOSING.search(flat(text)):
             break
         own, columns = _cut(text, line.paragraph.place, name, index)
         begins = (

@@ -13,7 +13,7 @@ from checker.packs.model import Column, Field
 from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.spanish.dates import find_dates, nearest_year, read_period
 from checker.spanish.people import bare_name, find_people, names_within
-from checker.spanish.text import flat, is_placeholder, squeeze
+from checker.spanish.text import flat, is_placeholder, squeeze, without_guidance
 from parsers.model import Place
 
 
@@ -44,6 +44,7 @@ def cell_value(
     kind: str, text: str, place: Place | None, spec: Column, around: dt.date | None, year: int | None
 ) -> FieldValue:
     """A cell's text judged by its column's kind."""
+    text = without_guidance(text)
     bare = squeeze(text)
     if is_placeholder(bare) and bare.lower() not in ("x",):
         return FieldValue("empty", place=place, text=bare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -28,7 +29,7 @@ class Segment(msgspec.Struct):
     label: str
     form: Form
     place: Place | None
-    matches: list[Match]
+    matches: Sequence[Match]
     strength: float = 0.0
     numbering: NumberingKind = ""
     number: int | None = None
@@ -51,7 +52,7 @@ class Hit(msgspec.Struct, frozen=True):
     rest: str
     offset: int
     form: Form
-    matches: list[Match]
+    matches: Sequence[Match]
     evidence: list[str]
 
 
@@ -196,8 +197,8 @@ class Segmenter:
                     if on
                 ]
                 return Hit(bare, "", offset, "heading", matches, evidence)
-        if matches := ends_with_label(text, self.index):
-            return Hit(squeeze(text)[-80:], "", offset, "sentence", matches, ["announced by a sentence"])
+        if announced := ends_with_label(text, self.index):
+            return Hit(squeeze(text)[-80:], "", offset, "sentence", announced, ["announced by a sentence"])
         return self._unknown(line, bare)
 
     def _unknown(self, line: Line, bare: str) -> Hit | None:
@@ -250,7 +251,8 @@ class Segmenter:
         if not hit.matches:
             if current.form == "run-in" and current.rest is not None:
                 return False
-            return own < current.strength - 0.25 and listed
+            entry = listed and line.numbering != current.numbering and any(t in self.lists for t in named)
+            return listed and (own < current.strength - 0.25 or (entry and not line.paragraph.level))
         if any(t in self.lists for t in named) and (
             current.form in ("heading", "sentence") or (current.form == "run-in" and current.rest is None)
         ):

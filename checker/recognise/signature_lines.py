@@ -181,8 +181,9 @@ def _names_after(
             pieces = _split_names(text, count)
         found = [n for p in pieces if (n := _name_of(p))]
         if found and len(names) < count:
-            names.extend(found[: count - len(names)])
-            for piece in pieces[: len(found)]:
+            found = found[: count - len(names)]
+            names.extend(found)
+            for piece in [p for p in pieces if _name_of(p)][: len(found)]:
                 people = find_people(piece)
                 charges.append(people[0].charge if people and people[0].charge != people[0].name else "")
         elif (

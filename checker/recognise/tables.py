@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -166,6 +167,9 @@ class TableReader(msgspec.Struct):
         texts = {c: squeeze(cell.text) for c, cell in cells if cell.text.strip()}
         if len(texts) < 2 or any(len(t) > 90 for t in texts.values()):
             return None
+        speaking = sum(_may_head(self.index, t, self.fuzzy) for t in texts.values())
+        if speaking < 0.6 * len(texts):
+            return None  # a body row, as most are: what follows demands as much of a header
         forms = {c: label_form(t) or t for c, t in texts.items()}
         neutral = sum(f in NEUTRAL_HEADERS or not label_form(f) for f in forms.values())
         found: list[tuple[int, str]] = []
@@ -298,6 +302,23 @@ class TableReader(msgspec.Struct):
         if matches := self.index.field(text, self.fuzzy):
             return matches[0].similarity >= 0.75
         return text.endswith(":") and len(text.split()) <= 8
+
+
+@lru_cache(maxsize=8192)
+def _may_head(index: LabelIndex, text: str, fuzzy: bool) -> bool:
+    """The text could stand in a header: a label of any sort, a month, a mere number."""
+    form = label_form(text)
+    return bool(
+        not form
+        or form in NEUTRAL_HEADERS
+        or form in NAME_HEADERS
+        or form in CHARGE_HEADERS
+        or form in SIGNATURE_HEADERS
+        or month_of(text)
+        or index.field(text, fuzzy)
+        or index.field(text)
+        or any(index.column(table, text, fuzzy) for table in index.columns)
+    )
 
 
 def _distinct_rows(table: Table) -> list[list[tuple[int, Cell]]]:

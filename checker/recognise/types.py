@@ -9,7 +9,7 @@ import msgspec
 
 from checker.packs.model import DocumentType
 from checker.recognise.fields import Reading
-from checker.spanish.text import flat, label_form, squeeze
+from checker.spanish.text import flat, fold, label_form, squeeze
 from parsers.model import Document, Paragraph, paragraphs_of
 
 THRESHOLD = 0.5
@@ -51,12 +51,12 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     seen = 0
     for paragraph in paragraphs_of(document.blocks):
-        if not paragraph.text.strip() or paragraph.origin in ("footer", "footnote", "comment"):
+        if paragraph.origin in ("footer", "footnote", "comment") or not paragraph.text.strip():
             continue
         seen += paragraph.origin == "body"
-        first = paragraph.text.strip().split("\n")[0]
         if seen > _FIRST_LINES and not paragraph.level:
             continue
+        first = paragraph.text.strip().split("\n")[0]
         if len(first.split()) <= _LONGEST_TITLE:
             lines.append((first, 1.0 if seen <= 12 or paragraph.level else 0.8))
         else:
@@ -109,7 +109,7 @@ def confidence(
 def _phrases(document: Document, document_type: DocumentType) -> float:
     if not document_type.recognise.also:
         return 0.0
-    text = flat(" ".join(p.text for p in paragraphs_of(document.blocks)))
+    text = fold(" ".join(p.text for p in paragraphs_of(document.blocks)))
     hits = sum(flat(phrase) in text for phrase in document_type.recognise.also)
     return min(1.0, hits / 2)
 
