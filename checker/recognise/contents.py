@@ -70,13 +70,18 @@ _NUMBER_ALONE = re.compile(r"\s*\d{1,3}\s*[.)]?\s*")
 def entries(segment: Segment) -> list[str]:
     """Items of a list: a line each; of a run-in list, what its numbers or semicolons separate."""
     entries: list[str] = []
+    listed = False
     if segment.rest and not is_placeholder(segment.rest.text):
         pieces = re.split(r";|\n|(?:(?<=\s)|^)\(?\d{1,2}[.)]-?\s+|(?<=\s)[a-h]\)\s+", segment.rest.text)
         entries.extend(squeeze(p).strip(" ,.;") for p in pieces)
     for item in segment.items:
         if isinstance(item, Line):
-            if entries and CLOSING.search(flat(item.paragraph.text)):
-                break
+            numbered = item.numbering or item.paragraph.label
+            if entries and (
+                CLOSING.search(flat(item.paragraph.text)) or (listed and not numbered and len(item.paragraph.text) > 90)
+            ):
+                break  # the account goes on after the list
+            listed = bool(numbered)
             entries.append(_unnumbered(item.paragraph.text))
         elif isinstance(item, Pair):
             entries.extend(_unnumbered(line) for line in joined(item.value).split("\n"))

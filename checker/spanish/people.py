@@ -182,6 +182,8 @@ def names_within(text: str) -> list[str]:
         words = match.group().rstrip(".").split()
         for start in range(len(words)):
             candidate = " ".join(words[start:])
+            if words[start + 1 : start + 2] and flat(words[start + 1]) in ("de", "del") and is_charge(candidate):
+                break  # «Promotora de Salud Comunitaria»
             if is_name(candidate):
                 found.append(bare_name(candidate))
                 break
