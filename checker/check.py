@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ class Checked(msgspec.Struct, frozen=True):
     written: tuple[Path, ...] = ()
     defect: str = ""
     """Traceback of a fault of vobo's own; empty otherwise."""
+    trouble: tuple[str, ...] = ()
+    """Why a file could not be handed back, in English, where the user can mend it: a letterhead, a folder."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -284,10 +286,44 @@ def _plain(value: object) -> object:
 # Handing back -----------------------------------------------------------------------------------------------------------
 
 
+class _Desk:
+    """Writes what is handed back. What cannot be written costs neither the verdict nor the other files."""
+
+    def __init__(self) -> None:
+        self.written: list[Path] = []
+        self.trouble: list[str] = []
+        self.defect = ""
+
+    def hand(self, write: Callable[[], Path]) -> Path | None:
+        """Run ``write`` and keep the path it returns, or why there is none."""
+        try:
+            path = write()
+        except OSError as error:
+            self.trouble.append(f"{error.filename or 'file to hand back'}: {error.strerror or error}")
+        except Exception as error:
+            if type(error).__name__ == "TemplateError":  # of handback.letterhead, not imported where it was not raised
+                self.trouble.append(str(error))
+            else:
+                import traceback
+
+                self.defect = traceback.format_exc()
+        else:
+            self.written.append(path)
+            return path
+        return None
+
+    def sign(self, checked: Checked) -> Checked:
+        """The result with what was written for it."""
+        return replace(
+            checked, written=tuple(self.written), defect=checked.defect or self.defect, trouble=tuple(self.trouble)
+        )
+
+
 def _annotated(job: Job, document: Document, judged: list[_Judged], options: Options) -> list[Checked]:
     """Write what the options ask for; a file gets one annotated copy with the findings of all its submissions."""
     copy: Path | None = None
-    if options.annotate and any(j.located for j in judged):
+    desk = _Desk()
+    if (folder := options.annotate) and any(j.located for j in judged):
         from checker.handback.annotate import annotate
         from checker.handback.marks import Mark
 
@@ -296,24 +332,27 @@ def _annotated(job: Job, document: Document, judged: list[_Judged], options: Opt
             for j in judged
             for item in j.located
         ]
-        copy = annotate(job.path, document, marks, options.annotate, job.name)
+        copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
     answers = []
-    for number, item in enumerate(judged):
-        written = [copy] if copy and number == 0 else []
-        name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
-        result = item.checked.result
-        if item.pack and options.correct and result.findings:
-            from checker.handback.correct import correct
-
-            written.append(
-                correct(item.submission, result.findings, item.pack, options.correct, name, options.letterhead)
-            )
-        if item.pack and options.reply:
-            from checker.handback.reply import reply
-
-            written.append(reply(result, item.submission, item.pack, copy, options.reply, name, options.reviewer))
-        answers.append(replace(item.checked, written=tuple(written)))
+    for item in judged:
+        _hand_back(desk, job, item, copy, options)
+        answers.append(desk.sign(item.checked))
+        desk = _Desk()
     return answers
+
+
+def _hand_back(desk: _Desk, job: Job, item: _Judged, copy: Path | None, options: Options) -> None:
+    """The corrected document and the reply for one submission."""
+    pack, result = item.pack, item.checked.result
+    name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
+    if pack and (corrected := options.correct) and result.findings:
+        from checker.handback.correct import correct
+
+        desk.hand(lambda: correct(item.submission, result.findings, pack, corrected, name, options.letterhead))
+    if pack and (replies := options.reply):
+        from checker.handback.reply import reply
+
+        desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
 
 
 def mark_text(finding: Finding) -> str:

@@ -179,11 +179,13 @@ class _Kept:
         self.verdicts: Counter[Verdict] = Counter()
         self.weights: Counter[words.Weight] = Counter()
         self.defects = 0
+        self.troubles = 0
 
     def add(self, result: Result, checked: Checked) -> None:
         self.verdicts[result.verdict] += 1
         self.weights.update(map(words.weight, result.findings))
         self.defects += bool(checked.defect)
+        self.troubles += len(checked.trouble)
         if self.keep:
             self.results.append(result)
             self.written.append(checked.written)
@@ -203,6 +205,8 @@ class _Log:
     def submission(self, result: Result, checked: Checked) -> None:
         if checked.defect:
             self._defect(words.one_line(result.path), checked.defect.strip())
+        for trouble in checked.trouble:
+            print(f"vobo check: {words.one_line(trouble)}", file=sys.stderr)
         if self._shown and not (self._quiet and result.verdict == "compliant" and not result.findings):
             _print(text.submission(result, checked.written, self._titles, self._style, self._width) + "\n")
 
@@ -242,6 +246,8 @@ def _exit_code(kept: _Kept, chosen: Settings, zero: bool) -> int:
     """The gravest: a defect, then what could not be answered, then what was answered with no."""
     if kept.defects:
         return DEFECT
+    if kept.troubles:
+        return USAGE
     if zero:
         return OK
     if kept.verdicts["unreadable"] or (chosen.strict and kept.verdicts["undetermined"]):
