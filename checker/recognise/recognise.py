@@ -37,22 +37,22 @@ def recognise(document: Document, candidates: Sequence[Candidate], forced: str |
     ``forced`` is a document type id: the type is not doubted then. What cannot be told has type None and says why.
     """
     found = _of_one(document, candidates, forced)
-    inner: list[Recognised] = []
-    for attachment in document.attachments:
-        inner.extend(_of_attachment(attachment, candidates, forced))
+    if not document.attachments:
+        return found
+    inner = [part for attachment in document.attachments for part in _of_attachment(attachment, candidates, forced)]
     told = [r for r in inner if r.type]
     failed = [r for r in inner if not r.type and r.confidence < 0]
-    if document.attachments and told and not any(r.type and _is_whole(r) for r in found):
+    notes = [f"El adjunto «{r.part}» no es de un tipo conocido." for r in inner if not r.type and r.confidence >= 0]
+    if any(r.type and _is_whole(r) for r in found):
+        # the file is the submission; what it carries besides is told, and decides nothing
+        notes += [f"El adjunto «{r.part}» no se pudo leer: {r.reason}." for r in failed]
+        failed = []
+    elif told:
         found = []
-    if not found or any(r.type for r in found) or told:
-        strangers = tuple(r.part or "" for r in inner if not r.type and r.confidence >= 0)
-        if strangers:
-            note = f"Adjuntos que no son de un tipo conocido: {', '.join(strangers)}."
-            target = told if told else found
-            target[0] = replace(
-                target[0], document=replace(target[0].document, notes=(*target[0].document.notes, note))
-            )
     result = [*found, *told, *failed]
+    if notes and (told or any(r.type for r in found)):
+        first = result[0]
+        result[0] = replace(first, document=replace(first.document, notes=(*first.document.notes, *notes)))
     if len(result) == 1 and result[0].type:
         result[0] = replace(result[0], part=None)
     return result
