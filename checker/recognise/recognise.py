@@ -21,6 +21,7 @@ from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Attachment, Block, Document, Paragraph, Place, paragraphs_of
 
+_RESEMBLES = 0.2  # confidence below which naming the nearest type would only puzzle
 _FULL_READINGS = 6  # types whose fields are read when titles do not settle the matter
 
 
@@ -97,12 +98,20 @@ def _of_one(document: Document, candidates: Sequence[Candidate], forced: str | N
     ranked = [(score, candidate) for score, candidate, _ in readings[1:]] or others
     runner_up = (ranked[0][1].type.id, ranked[0][0]) if ranked else None
     if best < THRESHOLD:
-        reason = (
-            f"no se reconoció el tipo de documento: lo más parecido es «{chosen.type.title}» ({best:.0%}); "
-            f"indíquelo con --type {chosen.type.id} si lo es"
-        )
+        reason = _unrecognised(chosen.type, best)
         return [Recognised(document, None, None, best, reason=reason, runner_up=(chosen.type.id, best))]
     return _submissions(document, chosen, best, runner_up, whole)
+
+
+def _unrecognised(nearest: DocumentType, best: float) -> str:
+    if best < _RESEMBLES:
+        return (
+            "no se parece a ninguno de los tipos de documento que se conocen; si es uno de ellos, indíquelo con --type"
+        )
+    return (
+        f"no se reconoció el tipo de documento: lo más parecido es «{nearest.title}» ({best:.0%}); "
+        f"indíquelo con --type {nearest.id} si lo es"
+    )
 
 
 def _scored(document: Document, candidate: Candidate, titles: TitleEvidence) -> tuple[float, Candidate, Reading]:
