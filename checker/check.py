@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from checker import __version__
 from checker.findings import FieldReport, Finding, Location, PackRef, Receipt, Result, Verdict
+from checker.judged import Checked, Job, Judged
 from checker.options import BadOption, Options
 from checker.recognise.model import FieldValue, Period, Person, Recognised, Row, SignatureBlock
 from parsers.errors import Unreadable
@@ -25,24 +25,6 @@ if TYPE_CHECKING:
     from checker.packs.load import Pack
     from checker.recognise.recognise import Candidate
     from parsers.model import Document
-
-
-class Checked(msgspec.Struct, frozen=True):
-    """One submission's result, and the files handed back for it."""
-
-    result: Result
-    written: tuple[Path, ...] = ()
-    defect: str = ""
-    """Traceback of a fault of vobo's own; empty otherwise."""
-    trouble: tuple[str, ...] = ()
-    """Why a file could not be handed back, in English, where the user can mend it: a letterhead, a folder."""
-
-
-class Job(msgspec.Struct, frozen=True):
-    """A file to check, and the name (without suffix) that what is handed back for it bears."""
-
-    path: Path
-    name: str
 
 
 def check(paths: Iterable[Path], options: Options) -> Iterator[Checked]:
@@ -143,7 +125,6 @@ def _unreadable(
 
 def check_file(job: Job, options: Options, packs: Sequence[Pack]) -> list[Checked]:
     """Check one file in this process; see :func:`check` for the guarded way."""
-    from checker.recognise.recognise import recognise
     from parsers.dispatch import load_file, read_bytes
 
     try:
@@ -155,6 +136,13 @@ def check_file(job: Job, options: Options, packs: Sequence[Pack]) -> list[Checke
         document = read_bytes(data, job.path.name, options.limits)
     except Unreadable as error:
         return [Checked(_unreadable(job.path, "unreadable", error.reason, sha256))]
+    return check_document(job, document, sha256, options, packs)
+
+
+def check_document(job: Job, document: Document, sha256: str, options: Options, packs: Sequence[Pack]) -> list[Checked]:
+    """Recognise, observe, decide and hand back: all that follows once the file of ``job`` has been read."""
+    from checker.recognise.recognise import recognise
+
     if not options.expand:
         document = replace(document, attachments=())
     found = recognise(document, candidates(packs, options.as_of), options.type)
@@ -162,7 +150,9 @@ def check_file(job: Job, options: Options, packs: Sequence[Pack]) -> list[Checke
     for submission in found:
         path = f"{job.path}#{submission.part}" if submission.part else str(job.path)
         checked.append(_check_submission(job, path, sha256, document, submission, options, packs))
-    return _annotated(job, document, checked, options)
+    from checker.handback.desk import hand_back
+
+    return hand_back(job, document, checked, options)
 
 
 def candidates(packs: Sequence[Pack], as_of: dt.date | None) -> list[Candidate]:
@@ -181,15 +171,6 @@ def _own_date(submission: Recognised) -> dt.date | None:
     return next((v.value for v in submission.fields.values() if isinstance(v.value, dt.date)), None)
 
 
-class _Judged(msgspec.Struct, frozen=True):
-    """A submission on its way to being handed back."""
-
-    checked: Checked
-    located: tuple[Located, ...]
-    submission: Recognised
-    pack: Pack | None
-
-
 def _check_submission(
     job: Job,
     path: str,
@@ -198,7 +179,7 @@ def _check_submission(
     submission: Recognised,
     options: Options,
     packs: Sequence[Pack],
-) -> _Judged:
+) -> Judged:
     from checker.engine.decide import EngineDisagreement
     from checker.evaluate import evaluate, verdict
     from checker.packs.load import pack_in_force
@@ -217,7 +198,7 @@ def _check_submission(
             reason=submission.reason,
             notes=notes,
         )
-        return _Judged(Checked(result), (), submission, None)
+        return Judged(Checked(result), (), submission, None)
     pack = pack_in_force(packs, submission.pack, options.as_of or _own_date(submission))
     defect = ""
     reason = None
@@ -249,11 +230,10 @@ def _check_submission(
         reason=reason,
         notes=notes,
     )
-    return _Judged(Checked(result, defect=defect), located, submission, pack)
+    return Judged(Checked(result, defect=defect), located, submission, pack)
 
 
 def _with_severity(finding: Finding, options: Options) -> Finding:
-    import msgspec
 
     severity = options.severity(finding.rule, finding.severity, finding.obligations)
     return finding if severity == finding.severity else msgspec.structs.replace(finding, severity=severity)
@@ -281,86 +261,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value
-
-
-# Handing back -----------------------------------------------------------------------------------------------------------
-
-
-class _Desk:
-    """Writes what is handed back. What cannot be written costs neither the verdict nor the other files."""
-
-    def __init__(self) -> None:
-        self.written: list[Path] = []
-        self.trouble: list[str] = []
-        self.defect = ""
-
-    def hand(self, write: Callable[[], Path]) -> Path | None:
-        """Run ``write`` and keep the path it returns, or why there is none."""
-        try:
-            path = write()
-        except OSError as error:
-            self.trouble.append(f"{error.filename or 'file to hand back'}: {error.strerror or error}")
-        except Exception as error:
-            if type(error).__name__ == "TemplateError":  # of handback.letterhead, not imported where it was not raised
-                self.trouble.append(str(error))
-            else:
-                import traceback
-
-                self.defect = traceback.format_exc()
-        else:
-            self.written.append(path)
-            return path
-        return None
-
-    def sign(self, checked: Checked) -> Checked:
-        """The result with what was written for it."""
-        return replace(
-            checked, written=tuple(self.written), defect=checked.defect or self.defect, trouble=tuple(self.trouble)
-        )
-
-
-def _annotated(job: Job, document: Document, judged: list[_Judged], options: Options) -> list[Checked]:
-    """Write what the options ask for; a file gets one annotated copy with the findings of all its submissions."""
-    copy: Path | None = None
-    desk = _Desk()
-    if (folder := options.annotate) and any(j.located for j in judged):
-        from checker.handback.annotate import annotate
-        from checker.handback.marks import Mark
-
-        marks = [
-            Mark(item.place, mark_text(item.finding), item.finding.severity, item.finding.outcome)
-            for j in judged
-            for item in j.located
-        ]
-        copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
-    answers = []
-    for item in judged:
-        _hand_back(desk, job, item, copy, options)
-        answers.append(desk.sign(item.checked))
-        desk = _Desk()
-    return answers
-
-
-def _hand_back(desk: _Desk, job: Job, item: _Judged, copy: Path | None, options: Options) -> None:
-    """The corrected document and the reply for one submission."""
-    pack, result = item.pack, item.checked.result
-    name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
-    if pack and (corrected := options.correct) and result.findings:
-        from checker.handback.correct import correct
-
-        desk.hand(lambda: correct(item.submission, result.findings, pack, corrected, name, options.letterhead))
-    if pack and (replies := options.reply):
-        from checker.handback.reply import reply
-
-        desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
-
-
-def mark_text(finding: Finding) -> str:
-    """A finding as a note in the margin: what, which numeral, what to do."""
-    doubt = "Por verificar. " if finding.outcome == "undetermined" else ""
-    cited = f"{finding.citation.norm}, numeral {finding.citation.numeral} ({finding.rule})"
-    return f"{doubt}{finding.message}\n{cited}\n{finding.remedy}".strip()
-
-
-def _slug(part: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", part).strip("-.") or "parte"

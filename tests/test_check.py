@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from checker.check import Checked, check
+from checker.check import check
+from checker.judged import Checked
 from checker.options import BadOption, Options
 from tests.corpus import FIXTURES
 

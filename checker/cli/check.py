@@ -22,7 +22,7 @@ from checker.report import MODULES, Aside, assemble, render, summary_of, text, w
 from checker.report.masking import masked
 
 if TYPE_CHECKING:
-    from checker.check import Checked
+    from checker.judged import Checked
     from checker.packs.pack import Pack
 
 SUMMARY = "check files against the norms that govern them, and hand back what to correct"

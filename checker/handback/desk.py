@@ -1,0 +1,94 @@
+"""What the options ask to be handed back for one file; nothing that goes wrong here costs the verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from checker.findings import Finding
+from checker.judged import Checked, Job, Judged
+from checker.options import Options
+from parsers.model import Document
+
+
+class _Desk:
+    """Writes what is handed back. What cannot be written costs neither the verdict nor the other files."""
+
+    def __init__(self) -> None:
+        self.written: list[Path] = []
+        self.trouble: list[str] = []
+        self.defect = ""
+
+    def hand(self, write: Callable[[], Path]) -> Path | None:
+        """Run ``write`` and keep the path it returns, or why there is none."""
+        try:
+            path = write()
+        except OSError as error:
+            self.trouble.append(f"{error.filename or 'file to hand back'}: {error.strerror or error}")
+        except Exception as error:
+            if type(error).__name__ == "TemplateError":  # of handback.letterhead, not imported where it was not raised
+                self.trouble.append(str(error))
+            else:
+                import traceback
+
+                self.defect = traceback.format_exc()
+        else:
+            self.written.append(path)
+            return path
+        return None
+
+    def sign(self, checked: Checked) -> Checked:
+        """The result with what was written for it."""
+        return replace(
+            checked, written=tuple(self.written), defect=checked.defect or self.defect, trouble=tuple(self.trouble)
+        )
+
+
+def hand_back(job: Job, document: Document, judged: list[Judged], options: Options) -> list[Checked]:
+    """Write what the options ask for; a file gets one annotated copy with the findings of all its submissions."""
+    copy: Path | None = None
+    desk = _Desk()
+    if (folder := options.annotate) and any(j.located for j in judged):
+        from checker.handback.annotate import annotate
+        from checker.handback.marks import Mark
+
+        marks = [
+            Mark(item.place, _mark_text(item.finding), item.finding.severity, item.finding.outcome)
+            for j in judged
+            for item in j.located
+        ]
+        copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
+    answers = []
+    for item in judged:
+        _one(desk, job, item, copy, options)
+        answers.append(desk.sign(item.checked))
+        desk = _Desk()
+    return answers
+
+
+def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Options) -> None:
+    """The corrected document and the reply for one submission."""
+    pack, result = item.pack, item.checked.result
+    name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
+    if pack and (corrected := options.correct) and result.findings:
+        from checker.handback.correct import correct
+
+        desk.hand(lambda: correct(item.submission, result.findings, pack, corrected, name, options.letterhead))
+    if pack and (replies := options.reply):
+        from checker.handback.reply import reply
+
+        desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
+
+
+def _mark_text(finding: Finding) -> str:
+    """A finding as a note in the margin: what, which numeral, what to do."""
+    doubt = "Por verificar. " if finding.outcome == "undetermined" else ""
+    cited = f"{finding.citation.norm}, numeral {finding.citation.numeral} ({finding.rule})"
+    return f"{doubt}{finding.message}\n{cited}\n{finding.remedy}".strip()
+
+
+def _slug(part: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", part).strip("-.") or "parte"

@@ -1,0 +1,42 @@
+"""What flows through a check: a file to check, a submission judged, its result with what was handed back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from checker.findings import Result
+
+if TYPE_CHECKING:
+    from checker.evaluate import Located
+    from checker.packs.pack import Pack
+    from checker.recognise.model import Recognised
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A file to check, and the name (without suffix) that what is handed back for it bears."""
+
+    path: Path
+    name: str
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """One submission's result, and the files handed back for it."""
+
+    result: Result
+    written: tuple[Path, ...] = ()
+    defect: str = ""
+    """Traceback of a fault of vobo's own; empty otherwise."""
+    trouble: tuple[str, ...] = ()
+    """Why a file could not be handed back, in English, where the user can mend it: a letterhead, a folder."""
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A submission judged, on its way to being handed back."""
+
+    checked: Checked
+    located: tuple[Located, ...]
+    submission: Recognised
+    pack: Pack | None
