@@ -16,8 +16,8 @@ TOPIC = (
 )
 
 
-def minuta(path: Path, *, agreements: int, paragraphs: int, day: int = 14) -> Path:
-    """A compliant minuta in docx; 40 paragraphs fill about four pages."""
+def minuta(path: Path, *, agreements: int, paragraphs: int, day: int = 14, variant: int = 0) -> Path:
+    """A compliant minuta in docx; 40 paragraphs fill about four pages. Each ``variant`` has words of its own."""
     import docx
 
     document = docx.Document()
@@ -37,12 +37,13 @@ def minuta(path: Path, *, agreements: int, paragraphs: int, day: int = 14) -> Pa
         document.add_paragraph(topic, style="List Number")
     document.add_heading("Desarrollo de la reunión", 1)
     for number in range(paragraphs):
-        document.add_paragraph(f"{number + 1}. {TOPIC}")
+        document.add_paragraph(f"{number + 1}. En {variant + 1:02} unidades. {TOPIC}")
     document.add_heading("Acuerdos", 1)
     table = document.add_table(rows=1 + agreements, cols=3, style="Table Grid")
     rows = [("Acuerdo", "Responsable", "Fecha compromiso")]
     rows += [
-        (f"Atender el punto {i}", PEOPLE[i % 2][0], f"{1 + i % 28} de noviembre de 2025") for i in range(agreements)
+        (f"Atender el punto {i} de la unidad {variant + 1:02}", PEOPLE[i % 2][0], f"{1 + i % 28} de noviembre de 2025")
+        for i in range(agreements)
     ]
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -56,16 +57,17 @@ def minuta(path: Path, *, agreements: int, paragraphs: int, day: int = 14) -> Pa
     return path
 
 
-def as_pdf(source: Path) -> Path:
-    """The same document as a text pdf, made by LibreOffice."""
+def as_pdf(sources: list[Path]) -> list[Path]:
+    """The same documents as text pdfs, made by LibreOffice."""
+    folder = sources[0].parent
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
                 *("soffice", f"-env:UserInstallation=file://{profile}", "--headless"),
-                *("--convert-to", "pdf", "--outdir", str(source.parent), str(source)),
+                *("--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)),
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
-    return source.with_suffix(".pdf")
+    return [source.with_suffix(".pdf") for source in sources]

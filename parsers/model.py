@@ -176,4 +176,8 @@ def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
             yield block
         else:
             for cell in block.cells:
-                yield from paragraphs_of(cell.blocks)
+                for inner in cell.blocks:
+                    if isinstance(inner, Paragraph):
+                        yield inner
+                    else:
+                        yield from paragraphs_of((inner,))

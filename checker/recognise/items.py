@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -166,6 +167,8 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 Item = Line | Pair | Grid
+_LAST_NUMBER = re.compile(r"(\d+)\D*$")
+_LETTER = re.compile(r"[a-zA-Z]")
 
 
 def month_of(header: str) -> int | None:
@@ -182,9 +185,11 @@ def joined(blocks: tuple[Block, ...]) -> str:
 def numbering(paragraph: Paragraph) -> tuple[NumberingKind, int | None]:
     """Kind and number of the list label of a paragraph, typed or by the format."""
     mark = paragraph.label.strip() or (m.group().strip() if (m := NUMBERING.match(flat(paragraph.text))) else "")
-    if not mark:
-        return "", None
-    digits = re.search(r"(\d+)\D*$", mark)
-    if digits:
+    return _kind_of_mark(mark) if mark else ("", None)
+
+
+@lru_cache(maxsize=512)
+def _kind_of_mark(mark: str) -> tuple[NumberingKind, int | None]:
+    if digits := _LAST_NUMBER.search(mark):
         return "decimal", int(digits.group(1))
-    return ("letter", None) if re.search(r"[a-zA-Z]", mark) and mark.strip("().- ") != "o" else ("bullet", None)
+    return ("letter", None) if _LETTER.search(mark) and mark.strip("().- ") != "o" else ("bullet", None)

@@ -16,7 +16,15 @@ from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
 from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.types import THRESHOLD, TitleEvidence, confidence, title_evidence, title_lines, title_positions
+from checker.recognise.types import (
+    THRESHOLD,
+    TitleEvidence,
+    confidence,
+    title_evidence,
+    title_lines,
+    title_positions,
+    words_of,
+)
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Attachment, Block, Document, Paragraph, Place, paragraphs_of
@@ -87,13 +95,14 @@ def _of_one(document: Document, candidates: Sequence[Candidate], forced: str | N
     titles = [(c, title_evidence(document, c.type, lines)) for c in candidates]
     titles.sort(key=lambda item: -item[1].own)
     sure = [t for t in titles if t[1].own >= 0.9 and (t[1].against < t[1].own or t[1].own_at < t[1].against_at)]
-    readings = [_scored(document, c, t) for c, t in (sure if len(sure) == 1 else titles[:_FULL_READINGS])]
+    words = words_of(document)
+    readings = [_scored(document, words, c, t) for c, t in (sure if len(sure) == 1 else titles[:_FULL_READINGS])]
     readings.sort(key=lambda item: -item[0])
     if not readings:
         return [Recognised(document, None, None, 0.0, reason="no hay tipos de documento contra los cuales comparar")]
     best, chosen, whole = readings[0]
     others = sorted(
-        ((confidence(document, c.type, t, None), c) for c, t in titles if c is not chosen), key=lambda o: -o[0]
+        ((confidence(words, c.type, t, None), c) for c, t in titles if c is not chosen), key=lambda o: -o[0]
     )
     ranked = [(score, candidate) for score, candidate, _ in readings[1:]] or others
     runner_up = (ranked[0][1].type.id, ranked[0][0]) if ranked else None
@@ -114,9 +123,11 @@ def _unrecognised(nearest: DocumentType, best: float) -> str:
     )
 
 
-def _scored(document: Document, candidate: Candidate, titles: TitleEvidence) -> tuple[float, Candidate, Reading]:
+def _scored(
+    document: Document, words: str, candidate: Candidate, titles: TitleEvidence
+) -> tuple[float, Candidate, Reading]:
     reading = _reading(document, candidate.type)
-    return confidence(document, candidate.type, titles, reading), candidate, reading
+    return confidence(words, candidate.type, titles, reading), candidate, reading
 
 
 @lru_cache(maxsize=128)

@@ -149,16 +149,19 @@ def _take(
 ) -> None:
     """Put what a cell holds under its column; a cross under a month or under a medium says that month or medium."""
     target = next((columns[c] for c in covered if c in columns), None)
-    crossed = bool(re.search(r"[^\s\-–—_.0]", cell.text)) and flat(cell.text).strip() not in ("no", "n/a", "na")
     if target and target not in draft.columns:
         draft.columns[target] = (cell.text, _first_place(cell))
     elif target and not is_placeholder(cell.text):
         draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
-    elif crossed and not target:
+    elif not target and _is_crossed(cell.text):
         draft.months.extend(months[c] for c in covered if c in months)
         for column, word in (marks[c] for c in covered if c in marks):
             before = draft.columns.get(column, ("", None))[0]
             draft.columns[column] = (f"{before}, {word}" if before else word, _first_place(cell))
+
+
+def _is_crossed(text: str) -> bool:
+    return bool(re.search(r"[^\s\-–—_.0]", text)) and flat(text).strip() not in ("no", "n/a", "na")
 
 
 def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:

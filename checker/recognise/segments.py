@@ -19,7 +19,7 @@ from parsers.model import Paragraph, Place, Table
 Form = Literal["heading", "run-in", "sentence", "cell", "header", "opening"]
 _COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*[:：](?!//|\d\d)\s*(?P<rest>.*)$", re.DOTALL)
 _LONGEST_LABEL = 110  # characters
-_DASH = re.compile(r"\s{2}|\s[–—-]\s|\.\s?[-–—]")
+_DASH = re.compile(r"\s[–—-]\s|\.\s?[-–—]")
 _GAP = re.compile(r"^(?P<label>.{2,60}?)(?:\t+|\s{2,}|\s+[–—-]\s+|\.\s?[-–—]+\s*)(?P<rest>\S.*)$", re.DOTALL)
 
 
@@ -162,12 +162,11 @@ class Segmenter:
         """How ``line`` reads as a label, with its evidence; None for plain content."""
         text = line.paragraph.text
         bare = undecorated(text)
-        offset = len(text) - len(text.lstrip())
         if not bare or len(bare) > 4000:
             return None
-        long = len(bare) > _LONGEST_LABEL and not bare.endswith(":") and line.paragraph.bold_prefix <= 2
-        if long and ":" not in text[:_LONGEST_LABEL] and "\t" not in text[:80] and not _DASH.search(text, 0, 70):
-            return None  # prose, the bulk of a long document
+        if len(bare) > _LONGEST_LABEL and line.paragraph.bold_prefix <= 2 and _is_prose(text, bare):
+            return None
+        offset = len(text) - len(text.lstrip())
         if match := _COLON.match(text):
             label, rest = match["label"], match["rest"]
             if matches := self.index.field(label, self.fuzzy):
@@ -276,6 +275,15 @@ class Segmenter:
             and any(m.target in self.type.fields and m.target not in self.tables for m in hit.matches)
             and current.strength <= 0.5
         )
+
+
+def _is_prose(text: str, bare: str) -> bool:
+    """A long text, as the bulk of a long document is, in whose beginning nothing sets a label off: no colon, tab, gap or dash."""
+    if bare.endswith(":") or ":" in text[:_LONGEST_LABEL] or "\t" in text[:80]:
+        return False
+    head = flat(text)[:70]
+    dashed = "-" in head or "–" in head or "—" in head
+    return "  " not in head and not (dashed and _DASH.search(head))
 
 
 def tables_in(items: list[Item]) -> list[Grid]:

@@ -67,11 +67,11 @@ def _from_group(group: list[Paragraph], evidence: list[str]) -> Iterator[Signatu
     position = 0
     while position < len(lines):
         paragraph, text = lines[position]
-        folded = flat(text)
-        mark = _mark_of(paragraph, text, folded)
+        mark = _mark_of(paragraph, text)
         if mark is None:
             position += 1
             continue
+        folded = flat(text)
         count = max(1, len(RULE.findall(text)))
         if mark == "image" and not _name_follows(lines, position):
             position += 1
@@ -111,24 +111,36 @@ def _lines(paragraph: Paragraph) -> Iterator[tuple[Paragraph, str]]:
             yield paragraph, text
 
 
-_SEAL_WORDS = ("firma", "sello", "cadena", "fiel")
-_STROKES = ("__", "_ _", "....", "----", "……", "——", "––")
-
-
-def _mark_of(paragraph: Paragraph, text: str, folded: str) -> Mark | None:
+def _mark_of(paragraph: Paragraph, text: str) -> Mark | None:
     # most lines of a document are prose: words and strokes that every pattern needs are looked for first
-    if len(text) < 600 and any(word in folded for word in _SEAL_WORDS) and SEAL.search(folded):
+    if len(text) < 600 and _names_seal(flat(text)) and SEAL.search(flat(text)):
         return "seal"
-    if any(stroke in text for stroke in _STROKES) and RULE.search(text):
+    if _has_stroke(text) and RULE.search(text):
         rest = RULE.sub("", text).strip(" .|")
         if (":" in rest and not _CLOSING.match(flat(rest))) or (len(rest.split()) > 12):
             return None  # «Lugar: ______» is a blank to fill in, not a place to sign
         return "line"
-    if len(text) <= 60 and TYPED.search(folded) and not text.rstrip().endswith(":"):
+    if len(text) <= 60 and TYPED.search(flat(text)) and not text.rstrip().endswith(":"):
         return "text"
     if paragraph.images and len(text.strip()) <= 60:
         return "image"
     return None
+
+
+def _names_seal(folded: str) -> bool:
+    return "firma" in folded or "sello" in folded or "cadena" in folded or "fiel" in folded
+
+
+def _has_stroke(text: str) -> bool:
+    return (
+        "__" in text
+        or "_ _" in text
+        or "...." in text
+        or "----" in text
+        or "……" in text
+        or "——" in text
+        or "––" in text
+    )
 
 
 def _is_seal_block(folded: str) -> bool:

@@ -43,15 +43,16 @@ class _Reader(msgspec.Struct):
                 yield from self.lines(block)
 
     def lines(self, paragraph: Paragraph) -> Iterator[Line]:
-        for piece in self._pieces(paragraph):
+        text = paragraph.text
+        # most lines hold no label to cut at
+        pieces = self._pieces(paragraph) if "\n" in text or ":" in text else (paragraph,)
+        for piece in pieces:
             if piece.text.strip():
                 yield Line(piece, self._strength(piece), *numbering(piece))
 
     def _pieces(self, paragraph: Paragraph) -> list[Paragraph]:
         """Cut before each known label with a colon that stands at a line's start or after a gap: ``Fecha: …    Lugar: …``."""
         text = paragraph.text
-        if "\n" not in text and ":" not in text:
-            return [paragraph]
         folded = flat(text)
         cuts = {0}
         for match in announced(folded, self.index.known):
@@ -87,5 +88,5 @@ class _Reader(msgspec.Struct):
         strength += 1.5 if paragraph.bold else 0.0
         strength += 1.0 if len(text) > 3 and text.isupper() else 0.0
         strength += 1.0 if paragraph.size and self.body_size and paragraph.size >= self.body_size + 1.5 else 0.0
-        strength += 0.5 if text.rstrip().endswith(":") else 0.0
+        strength += 0.5 if text.endswith(":") else 0.0
         return min(strength, 4.0)

@@ -164,12 +164,12 @@ class TableReader(msgspec.Struct):
         )
 
     def _header_row(self, cells: list[tuple[int, Cell]]) -> tuple[str, dict[int, str], int] | None:
-        texts = {c: squeeze(cell.text) for c, cell in cells if cell.text.strip()}
-        if len(texts) < 2 or any(len(t) > 90 for t in texts.values()):
-            return None
-        speaking = sum(_may_head(self.index, t, self.fuzzy) for t in texts.values())
-        if speaking < 0.6 * len(texts):
+        filled = [(c, cell.text) for c, cell in cells if cell.text.strip()]
+        if len(filled) < 2 or sum(_may_head(self.index, t, self.fuzzy) for _, t in filled) < 0.6 * len(filled):
             return None  # a body row, as most are: what follows demands as much of a header
+        texts = {c: squeeze(t) for c, t in filled}
+        if any(len(t) > 90 for t in texts.values()):
+            return None
         forms = {c: label_form(t) or t for c, t in texts.items()}
         neutral = sum(f in NEUTRAL_HEADERS or not label_form(f) for f in forms.values())
         found: list[tuple[int, str]] = []
@@ -257,8 +257,8 @@ class TableReader(msgspec.Struct):
     @staticmethod
     def _repeats(row: list[tuple[int, Cell]], header: dict[int, str]) -> bool:
         """The header row printed again on the next page."""
-        texts = {c: squeeze(cell.text) for c, cell in row if cell.text.strip()}
-        return bool(texts) and all(header.get(c, "").casefold() == t.casefold() for c, t in texts.items())
+        texts = [(c, cell.text) for c, cell in row if cell.text.strip()]
+        return bool(texts) and all(header.get(c, "").casefold() == squeeze(t).casefold() for c, t in texts)
 
     def _pairs(self, cells: list[tuple[int, Cell]]) -> list[Pair]:
         """Label cells with what stands to their right, up to the next label cell."""
@@ -307,6 +307,7 @@ class TableReader(msgspec.Struct):
 @lru_cache(maxsize=8192)
 def _may_head(index: LabelIndex, text: str, fuzzy: bool) -> bool:
     """The text could stand in a header: a label of any sort, a month, a mere number."""
+    text = squeeze(text)
     form = label_form(text)
     return bool(
         not form

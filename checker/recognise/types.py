@@ -88,16 +88,22 @@ def _titled(form: str, titles: tuple[str, ...], ocr: bool) -> float:
     return best
 
 
-def confidence(
-    document: Document, document_type: DocumentType, titles: TitleEvidence, reading: Reading | None
-) -> float:
-    """0–1 from titles, the share of required fields that show, and phrases of the trade. ``reading`` None = titles alone."""
+def words_of(document: Document) -> str:
+    """All words of the document, folded."""
+    return fold(" ".join(p.text for p in paragraphs_of(document.blocks)))
+
+
+def confidence(words: str, document_type: DocumentType, titles: TitleEvidence, reading: Reading | None) -> float:
+    """0–1 from titles, the share of required fields that show, and phrases of the trade. ``reading`` None = titles alone.
+
+    ``words`` are those of the whole document, folded (:func:`words_of`).
+    """
     coverage = 0.0
     if reading:
         required = [n for n, f in document_type.fields.items() if f.required_by]
         found = sum(reading.fields[n].state != "absent" for n in required)
         coverage = found / len(required) if required else 0.0
-    phrases = _phrases(document, document_type)
+    phrases = _phrases(words, document_type)
     titled = titles.own
     stranger = titles.against > titles.own and titles.own < 0.7
     earlier = 0 < titles.against >= titles.own - 0.1 and titles.against_at < titles.own_at
@@ -106,11 +112,10 @@ def confidence(
     return round(1 - (1 - 0.8 * titled) * (1 - 0.6 * coverage) * (1 - 0.25 * phrases), 2)
 
 
-def _phrases(document: Document, document_type: DocumentType) -> float:
+def _phrases(words: str, document_type: DocumentType) -> float:
     if not document_type.recognise.also:
         return 0.0
-    text = fold(" ".join(p.text for p in paragraphs_of(document.blocks)))
-    hits = sum(flat(phrase) in text for phrase in document_type.recognise.also)
+    hits = sum(flat(phrase) in words for phrase in document_type.recognise.also)
     return min(1.0, hits / 2)
 
 

@@ -11,7 +11,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -59,6 +59,9 @@ _NUMERIC = re.compile(
     r"(?<![\d/.\-])(?P<day>\d{1,2})\s*(?P<sep>[/.\-–])\s*(?P<month>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{2})(?![\d/]|[.\-]\d)"
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
+# what the patterns cannot do without, looked for first: most words that are asked about are no dates
+_DIGIT = re.compile(r"\d")
+_MONTH_BEGINS = re.compile("|".join(dict.fromkeys(name[:3] for name in MONTHS)))
 _GLUED_BREAK = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 
 
@@ -107,17 +110,21 @@ def _year(match: re.Match[str]) -> int | None:
     return None
 
 
-def find_dates(text: str) -> list[DateReading]:
+@lru_cache(maxsize=2048)
+def find_dates(text: str) -> tuple[DateReading, ...]:
     """Every date of ``text`` in order, impossible ones included (with their problem)."""
     folded = flat(text)
+    patterns = [_ISO, _NUMERIC] if _DIGIT.search(folded) else []
+    if _MONTH_BEGINS.search(folded):
+        patterns += [_MONTH_FIRST, _TEXTUAL]
     found: list[DateReading] = []
-    for pattern in (_ISO, _NUMERIC, _MONTH_FIRST, _TEXTUAL):
+    for pattern in patterns:
         for match in pattern.finditer(folded):
             if any(match.start() < f.end and f.start < match.end() for f in found):
                 continue
             if reading := _reading(pattern, match, text):
                 found.append(reading)
-    return sorted(found, key=lambda f: f.start)
+    return tuple(sorted(found, key=lambda f: f.start))
 
 
 def _reading(pattern: re.Pattern[str], match: re.Match[str], text: str) -> DateReading | None:

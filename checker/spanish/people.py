@@ -101,7 +101,8 @@ _SPLIT_PARTS = re.compile(r"\s*,\s+|\s*[–—]\s*|\s+-\s+|\s*[()]\s*|\s*:\s+|\s
 _AND = re.compile(r"(?:^|\s+)(?:y|e)\s+(?=[A-ZÁÉÍÓÚÑ]|(?:la\s+|el\s+)?persona\s)")
 
 
-def find_people(text: str) -> list[NamedPerson]:
+@lru_cache(maxsize=2048)
+def find_people(text: str) -> tuple[NamedPerson, ...]:
     """The people of an attendance list in any of its forms: one a line, by semicolons, by commas; charges after comma, dash or parenthesis.
 
     A person given only by charge has the charge as name.
@@ -127,7 +128,7 @@ def find_people(text: str) -> list[NamedPerson]:
             people[-1] = NamedPerson(people[-1].name, squeeze(item_text), people[-1].start)
         else:
             _people_of_item(item_text, offset, people)
-    return people
+    return tuple(people)
 
 
 def _people_of_item(item: str, offset: int, people: list[NamedPerson]) -> None:

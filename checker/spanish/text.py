@@ -129,6 +129,8 @@ def without_guidance(text: str) -> str:
     return _GUIDANCE.sub(" ", text) if "[" in text else text
 
 
+_NO_PLACEHOLDER = frozenset("bfgjklmoqruvwyz1345678")
+"""First characters that no alternative of :data:`_PLACEHOLDER` has."""
 _LONGEST_PLACEHOLDER = 160  # characters; only blanks to fill in and bracketed guidance run longer
 
 
@@ -138,4 +140,7 @@ def is_placeholder(text: str) -> bool:
     if len(text) > _LONGEST_PLACEHOLDER and "_" not in text and text.lstrip()[:1] not in "[<{(":
         return False
     folded = squeeze(flat(text)).rstrip(" .")
-    return bool(_PLACEHOLDER.match(folded) or _PLACEHOLDER.match(undecorated(folded).rstrip(" .")))
+    if folded[:1] in _NO_PLACEHOLDER:
+        return False
+    bare = undecorated(folded).rstrip(" .")
+    return bool(_PLACEHOLDER.match(folded) or (bare != folded and _PLACEHOLDER.match(bare)))

@@ -94,7 +94,7 @@ def test_month_before_day_is_not_guessed() -> None:
     ],
 )
 def test_what_is_no_date_gives_none(text: str) -> None:
-    assert find_dates(text) == []
+    assert not find_dates(text)
 
 
 def test_a_year_split_by_a_blank_is_not_guessed() -> None:
