@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from checker.facts import Fact
-from parsers.model import Block, Document, Paragraph, Place
+from parsers.model import Block, Document, Paragraph, Place, Table
 
 RELIABLE = 0.80
 """Mean confidence (0–1) of OCR from which a paragraph may carry a definite fault."""
@@ -22,7 +22,8 @@ class Quality:
         """Sorts places as a reader meets them; what has no place comes last."""
         if place is None:
             return (1, 0)
-        return (0, self._positions.get(_key(place), self._near(place)))
+        position = self._positions.get(_key(place))
+        return (0, self._near(place) if position is None else position)
 
     def doubt_about(self, fact: Fact) -> str:
         """Why a fault told by ``fact`` is not certain, a sentence in Spanish; empty when it is."""
@@ -62,12 +63,12 @@ class Quality:
 
     @cached_property
     def _walk(self) -> list[tuple[Place, float | None]]:
-        return list(_places(self._document.blocks))
+        return list(_read(self._document.blocks))
 
     @cached_property
     def _positions(self) -> dict[tuple[object, ...], int]:
         positions: dict[tuple[object, ...], int] = {}
-        for n, (place, _) in enumerate(self._walk):
+        for n, place in enumerate(_places(self._document.blocks)):
             positions.setdefault(_key(place), n)
         return positions
 
@@ -98,7 +99,17 @@ def _key(place: Place) -> tuple[object, ...]:
     return (place.page, place.paragraph, place.table, place.row, place.column, place.cell, place.line)
 
 
-def _places(blocks: Iterable[Block]) -> Iterable[tuple[Place, float | None]]:
+def _places(blocks: Iterable[Block]) -> Iterable[Place]:
+    """Each paragraph, table and cell."""
+    for block in blocks:
+        yield block.place
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield cell.place
+                yield from _places(cell.blocks)
+
+
+def _read(blocks: Iterable[Block]) -> Iterable[tuple[Place, float | None]]:
     """Each paragraph and cell with its confidence; a cell's is the lowest of its paragraphs."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -106,6 +117,6 @@ def _places(blocks: Iterable[Block]) -> Iterable[tuple[Place, float | None]]:
         else:
             yield block.place, None
             for cell in block.cells:
-                inner = list(_places(cell.blocks))
+                inner = list(_read(cell.blocks))
                 yield cell.place, min((c for _, c in inner if c is not None), default=None)
                 yield from inner

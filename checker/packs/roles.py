@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from checker.packs.model import Role
 from checker.spanish.text import flat
@@ -36,6 +37,7 @@ def says_something(charge: str) -> bool:
     return bool(_core(charge))
 
 
+@lru_cache(maxsize=1024)
 def _names(role: Role) -> list[tuple[list[str], bool]]:
     names = [(_core(n), False) for n in (role.name, *role.aliases)]
     return names + [(_words(a), True) for a in role.abbreviations]

@@ -34,7 +34,7 @@ def context_of(segment: Segment, field: Field) -> str:
 def with_rest(segment: Segment) -> list[Item]:
     if segment.rest is None:
         return segment.items
-    return [Line(segment.rest, 0.0, "", None), *segment.items]
+    return [Line(segment.rest, rest=True), *segment.items]
 
 
 def text_of(segment: Segment, own_line: bool) -> tuple[str, Place | None]:

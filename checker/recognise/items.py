@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import msgspec
 
 from checker.spanish.dates import MONTHS
-from checker.spanish.text import NUMBERING, flat, label_form
+from checker.spanish.text import NUMBERING, flat, label_form, undecorated
 from parsers.model import Block, Cell, Paragraph, Place, paragraphs_of
 
 NumberingKind = Literal["", "decimal", "letter", "bullet"]
@@ -132,14 +132,42 @@ NEUTRAL_HEADERS = frozenset(
 )
 
 
-class Line(msgspec.Struct, frozen=True):
-    """A paragraph, or the piece of one that a label of its own begins."""
+class Line(msgspec.Struct, frozen=True, dict=True):
+    """A paragraph, or the piece of one that a label of its own begins. How it looks is told when asked: of prose nobody asks."""
 
     paragraph: Paragraph
-    strength: float
-    """How much it stands out as a heading would: 3 for a heading style, less for bold, capitals, size."""
-    numbering: NumberingKind
-    number: int | None
+    body_size: float | None = None
+    """Usual size of the document's text, in points."""
+    rest: bool = False
+    """What follows a run-in label: it stands out by nothing, and no number at its start is an item's."""
+
+    @cached_property
+    def strength(self) -> float:
+        """How much it stands out as a heading would: 3 for a heading style, less for bold, capitals, size."""
+        if self.rest:
+            return 0.0
+        paragraph = self.paragraph
+        text = undecorated(paragraph.text)
+        strength = 3.0 if paragraph.level else 0.0
+        strength += 1.5 if paragraph.bold else 0.0
+        strength += 1.0 if len(text) > 3 and text.isupper() else 0.0
+        strength += 1.0 if paragraph.size and self.body_size and paragraph.size >= self.body_size + 1.5 else 0.0
+        strength += 0.5 if text.endswith(":") else 0.0
+        return min(strength, 4.0)
+
+    @property
+    def numbering(self) -> NumberingKind:
+        """Kind of its list label."""
+        return self._numbered[0]
+
+    @property
+    def number(self) -> int | None:
+        """Number of its list label, where it has one."""
+        return self._numbered[1]
+
+    @cached_property
+    def _numbered(self) -> tuple[NumberingKind, int | None]:
+        return ("", None) if self.rest else _numbering(self.paragraph)
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -182,7 +210,7 @@ def joined(blocks: tuple[Block, ...]) -> str:
     return "\n".join(p.text for p in paragraphs_of(blocks) if p.text.strip())
 
 
-def numbering(paragraph: Paragraph) -> tuple[NumberingKind, int | None]:
+def _numbering(paragraph: Paragraph) -> tuple[NumberingKind, int | None]:
     """Kind and number of the list label of a paragraph, typed or by the format."""
     mark = paragraph.label.strip() or (m.group().strip() if (m := NUMBERING.match(flat(paragraph.text))) else "")
     return _kind_of_mark(mark) if mark else ("", None)

@@ -73,6 +73,11 @@ class LabelIndex:
         if name not in names:
             names.append(name)
 
+    def besides(self, field: str, text: str) -> bool:
+        """Whether ``text`` has a word that makes it another thing than the field: «acuerdos de la reunión anterior»."""
+        words = flat(text).split()
+        return any(word.strip(".,:;()") in self._besides.get(field, ()) for word in words)
+
     def field(self, text: str, fuzzy: bool = False) -> tuple[Match, ...]:
         """Fields that ``text`` (a whole label) may name, best first; ``OTHER`` alone when it is an office's common label."""
         return self._matches(None, text, fuzzy)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from checker.packs.model import Field
-from checker.recognise.items import Grid, Item, Line, Pair, joined, month_of, numbering
+from checker.recognise.items import Grid, Item, Line, Pair, joined, month_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import from_lines, reads_as, single_lines
 from checker.recognise.row_values import Draft
@@ -44,7 +44,7 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
             if match and match != first and found:
                 found[-1].columns[match] = (value, item.place)
             elif match or index.field(item.label):
-                inner = [Line(p, 0.0, *numbering(p)) for p in single_lines(paragraphs_of(item.value))]
+                inner = [Line(p) for p in single_lines(paragraphs_of(item.value))]
                 found.extend(from_lines(inner, name, field_, index, context))
         else:
             flush()

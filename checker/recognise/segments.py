@@ -17,7 +17,7 @@ from checker.spanish.text import flat, is_placeholder, label_form, squeeze, unde
 from parsers.model import Paragraph, Place, Table
 
 Form = Literal["heading", "run-in", "sentence", "cell", "header", "opening"]
-_COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*[:：](?!//|\d\d)\s*(?P<rest>.*)$", re.DOTALL)
+_COLON = re.compile(r"^(?P<label>[^:：\n]{1,90}?)\s*(?:(?<!\d)[:：](?!//)|[:：](?!//|\d\d))\s*(?P<rest>.*)$", re.DOTALL)
 _LONGEST_LABEL = 110  # characters
 _DASH = re.compile(r"\s[–—-]\s|\.\s?[-–—]")
 _GAP = re.compile(r"^(?P<label>.{2,60}?)(?:\t+|\s{2,}|\s+[–—-]\s+|\.\s?[-–—]+\s*)(?P<rest>\S.*)$", re.DOTALL)
@@ -37,8 +37,12 @@ class Segment(msgspec.Struct):
     """What follows a run-in label in its own paragraph."""
     items: list[Item] = []
     evidence: list[str] = []
-    last_number: int | None = None
     order: int = 0
+
+    def last_number(self) -> int:
+        """Number of its last numbered line; 0 when there is none."""
+        lines = (i for i in reversed(self.items) if isinstance(i, Line))
+        return next((i.number for i in lines if i.number is not None), 0)
 
     def names(self, target: str) -> float:
         """Similarity with which the label names ``target``; 0 when it does not."""
@@ -92,7 +96,7 @@ class Segmenter:
                     continue
                 open_(self._of_pair(item))
             elif isinstance(item, Grid):
-                if item.target is None or self._fits(item, current):
+                if item.target is None or self._fits(item, current) or self._others(item, current):
                     current.items.append(item)
                 else:
                     label = " | ".join(item.header.values())
@@ -108,8 +112,6 @@ class Segmenter:
                     open_(self._of_hit(hit, item))
                 else:
                     current.items.append(item)
-                    if item.number is not None:
-                        current.last_number = item.number
         return found
 
     def _of_pair(self, pair: Pair) -> Segment:
@@ -139,6 +141,10 @@ class Segmenter:
             rest,
             evidence=hit.evidence,
         )
+
+    def _others(self, grid: Grid, segment: Segment) -> bool:
+        """The grid stands under a heading that says that its rows are not this field's: «Acuerdos de la reunión anterior»."""
+        return segment.form == "heading" and bool(segment.label) and self.index.besides(grid.target or "", segment.label)
 
     def _fits(self, grid: Grid, segment: Segment) -> bool:
         if grid.target == PEOPLE:
@@ -247,6 +253,10 @@ class Segmenter:
                 r"^(?:acuerdo|compromiso|estrategia)\s*(?:no\.?|num\.?|#)?\s*\d+", flat(undecorated(hit.label))
             ):
                 return True
+        if not hit.matches and hit.label.rstrip().endswith(":") and not line.paragraph.level:
+            kinds = {self.type.fields[t].kind for t in named}
+            if kinds <= {"people", "signatures"} and own <= current.strength and current.form != "run-in":
+                return True  # «Por la División:» between the names of one list
         if not hit.matches:
             if current.form == "run-in" and current.rest is not None:
                 return False
@@ -259,7 +269,7 @@ class Segmenter:
                 if listed and line.numbering != current.numbering and line.strength <= current.strength + 0.6:
                     return True
                 if listed and current.numbering == line.numbering == "decimal":
-                    follows = line.number is not None and line.number == (current.last_number or 0) + 1
+                    follows = line.number is not None and line.number == current.last_number() + 1
                     section = current.number is not None and line.number == current.number + 1
                     return (follows or line.number == 1) and not (section and line.strength >= current.strength - 0.25)
                 if not listed and own < current.strength - 0.4:

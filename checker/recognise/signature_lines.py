@@ -102,13 +102,13 @@ def _from_group(group: list[Paragraph], evidence: list[str]) -> Iterator[Signatu
         position += used + 1
 
 
-def _lines(paragraph: Paragraph) -> Iterator[tuple[Paragraph, str]]:
-    texts = paragraph.text.split("\n") if paragraph.text.strip() else []
-    if not texts and paragraph.images:
-        yield paragraph, ""
-    for text in texts:
-        if text.strip() or paragraph.images:
-            yield paragraph, text
+def _lines(paragraph: Paragraph) -> list[tuple[Paragraph, str]]:
+    text = paragraph.text
+    if not text.strip():
+        return [(paragraph, "")] if paragraph.images else []
+    if "\n" not in text:
+        return [(paragraph, text)]
+    return [(paragraph, line) for line in text.split("\n") if line.strip() or paragraph.images]
 
 
 def _mark_of(paragraph: Paragraph, text: str) -> Mark | None:
@@ -120,7 +120,7 @@ def _mark_of(paragraph: Paragraph, text: str) -> Mark | None:
         if (":" in rest and not _CLOSING.match(flat(rest))) or (len(rest.split()) > 12):
             return None  # «Lugar: ______» is a blank to fill in, not a place to sign
         return "line"
-    if len(text) <= 60 and TYPED.search(flat(text)) and not text.rstrip().endswith(":"):
+    if len(text) <= 60 and _is_typed(flat(text)) and not text.rstrip().endswith(":"):
         return "text"
     if paragraph.images and len(text.strip()) <= 60:
         return "image"
@@ -131,10 +131,14 @@ def _names_seal(folded: str) -> bool:
     return "firma" in folded or "sello" in folded or "cadena" in folded or "fiel" in folded
 
 
+def _is_typed(folded: str) -> bool:
+    known = "rubrica" in folded or "firma" in folded or "fdo" in folded or "/s/" in folded or "signed" in folded
+    return known and bool(TYPED.search(folded))
+
+
 def _has_stroke(text: str) -> bool:
     return (
-        "__" in text
-        or "_ _" in text
+        ("_" in text and ("__" in text or "_ _" in text))
         or "...." in text
         or "----" in text
         or "……" in text

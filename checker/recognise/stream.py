@@ -13,10 +13,10 @@ from itertools import pairwise
 import msgspec
 from msgspec.structs import replace
 
-from checker.recognise.items import Item, Line, numbering
+from checker.recognise.items import Item, Line
 from checker.recognise.labels import LabelIndex, announced
 from checker.recognise.tables import TableReader
-from checker.spanish.text import flat, undecorated
+from checker.spanish.text import flat
 from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
 
 
@@ -48,7 +48,7 @@ class _Reader(msgspec.Struct):
         pieces = self._pieces(paragraph) if "\n" in text or ":" in text else (paragraph,)
         for piece in pieces:
             if piece.text.strip():
-                yield Line(piece, self._strength(piece), *numbering(piece))
+                yield Line(piece, self.body_size)
 
     def _pieces(self, paragraph: Paragraph) -> list[Paragraph]:
         """Cut before each known label with a colon that stands at a line's start or after a gap: ``Fecha: …    Lugar: …``."""
@@ -81,12 +81,3 @@ class _Reader(msgspec.Struct):
             )
             for start, end in pairwise(bounds)
         ]
-
-    def _strength(self, paragraph: Paragraph) -> float:
-        text = undecorated(paragraph.text)
-        strength = 3.0 if paragraph.level else 0.0
-        strength += 1.5 if paragraph.bold else 0.0
-        strength += 1.0 if len(text) > 3 and text.isupper() else 0.0
-        strength += 1.0 if paragraph.size and self.body_size and paragraph.size >= self.body_size + 1.5 else 0.0
-        strength += 0.5 if text.endswith(":") else 0.0
-        return min(strength, 4.0)
