@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import re
 from collections.abc import Sequence
 from importlib import util
 from typing import Any
+
+import msgspec
 
 from checker.engine.form import Activation, Clause, Test
 from checker.facts import Fact, Scalar
@@ -57,7 +58,7 @@ class Durable:
         for number, (t, k) in enumerate(keys):
             rules[f"{_SEEN}{number}"] = {"all": [{"m": {"$and": [{"t": _text(t)}, {"k": _text(k)}]}}]}
         rules[_SENTINEL] = {"all": [{"m": {"$and": [{"t": _SENTINEL}, {"k": _SENTINEL}]}}]}
-        self._handle = self._engine.create_ruleset(f"vobo{next(_names)}", json.dumps(rules))
+        self._handle = self._engine.create_ruleset(f"vobo{next(_names)}", _json(rules))
 
     def decide(self, facts: Sequence[Fact]) -> list[Activation]:
         """Every clause that matches a fact, by fact and then by clause; raises :class:`EngineFault` on a truncated batch."""
@@ -69,7 +70,7 @@ class Durable:
         if not batch:
             return []
         batch.append({"sid": session, "id": _SENTINEL, "t": _SENTINEL, "k": _SENTINEL})
-        code, state = self._engine.assert_facts(self._handle, json.dumps(batch))
+        code, state = self._engine.assert_facts(self._handle, _json(batch))
         if code != 0:
             raise EngineFault(f"durable-rules answered {code} to {len(batch)} facts")
         try:
@@ -88,10 +89,14 @@ class Durable:
         started = self._engine.start_action_for_state(self._handle, state)
         message = started[1] if started else None
         while message:
-            for rule, match in json.loads(message).items():
+            for rule, match in msgspec.json.decode(message).items():
                 fired.append((rule, str(match["m"]["id"])))
             message = self._engine.complete_and_start_action(self._handle, state)
         return fired
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _within_subset(clauses: Sequence[Clause]) -> None:

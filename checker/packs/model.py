@@ -140,6 +140,8 @@ class Field(_Strict, frozen=True):
     remedy: str = ""
     columns: dict[Name, Column] = {}
     """For ``table``: name → column, the first one being what names the row (the agreement, the course)."""
+    besides: tuple[str, ...] = ()
+    """Words that make a label another thing than this field: «acuerdos de la reunión *anterior*»."""
     any_of_column: str | None = None
     """``table.column``: the field is also present when at least one row bears that column.
 

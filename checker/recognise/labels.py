@@ -23,6 +23,7 @@ _COMMON = (
     "desarrollo de la sesión, antecedentes, "
     "cierre, cierre de la reunión, cierre de la sesión, cierre de la minuta, anexos, anexo, próxima reunión, fecha de la próxima reunión, "
     "fecha de próxima reunión, siguiente reunión, "
+    "fecha de registro, fecha de solicitud, fecha de recepción, fecha del acuerdo, fecha de nacimiento, "
     "fecha de elaboración, fecha de impresión, fecha de emisión, fecha de actualización, fecha de validación, "
     "fecha de autorización, código, clave, "
     "versión, página, dependencia, dirección, área, área convocante, unidad administrativa, "
@@ -35,6 +36,7 @@ _COMMON = (
 COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
 """Labels of offices at large: known, and no field's."""
 
+_JOINTS = (",", "/", " y ", " e ", "&", " - ")
 _JOIN = re.compile(r"\s*[,/]\s*|\s+y\s+|\s+e\s+|\s*&\s*|\s+-\s+")
 
 
@@ -58,14 +60,19 @@ class LabelIndex:
                 table = self.columns.setdefault(name, {})
                 for label in (spec.title, *spec.labels):
                     self._add(table, label, column)
+        self._besides = {n: frozenset(map(flat, f.besides)) for n, f in document_type.fields.items() if f.besides}
         self.words = {
             (name, column): tuple(map(flat, spec.words))
             for name, field in document_type.fields.items()
             for column, spec in field.columns.items()
         }
+        self._besides = {
+            name: frozenset(map(flat, field.besides)) for name, field in document_type.fields.items() if field.besides
+        }
+        self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
+        self._openings = {label.split(" ")[0] for label in self.known}
         # the same words come back in every row, and again for every field
         self._matches = lru_cache(maxsize=8192)(self._match)
-        self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
 
     @staticmethod
     def _add(index: dict[str, list[str]], label: str, name: str) -> None:
@@ -93,7 +100,10 @@ class LabelIndex:
 
     def _match(self, table: str | None, text: str, fuzzy: bool) -> tuple[Match, ...]:
         labels = self.fields if table is None else self.columns.get(table, {})
-        return tuple(_match(label_form(text), labels, fuzzy))
+        found = _match(label_form(text), labels, fuzzy, self._openings)
+        if table is None and any(self.besides(m.target, text) for m in found):
+            found = [m for m in found if not self.besides(m.target, text)] or [Match(OTHER, 1.0)]
+        return tuple(found)
 
 
 _COLON = re.compile(r"[\s*_]*(?:\([^()]{0,40}\))?\s*[:：=]\s*")
@@ -121,14 +131,18 @@ def announced(folded: str, known: Container[str]) -> Iterator[Announced]:
                 break
 
 
-def _match(form: str, index: dict[str, list[str]], fuzzy: bool) -> list[Match]:
+def _match(form: str, index: dict[str, list[str]], fuzzy: bool, openings: set[str]) -> list[Match]:
+    """``openings`` are the first words of all labels: what begins otherwise has none of them as its beginning."""
     if not form or len(form) > 90:
         return []
     if names := index.get(form):
         return [Match(n, 1.0) for n in names]
     if form in COMMON:
         return [Match(OTHER, 1.0)]
-    matches = _by_parts(form, index) or _by_prefix(form, index)
+    matches = _by_parts(form, index)
+    if not matches and form.partition(" ")[0] in openings:
+        matches = _by_prefix(form, index)
+    matches = matches or _by_suffix(form, index)
     if not matches and fuzzy and len(form) >= 5:
         matches = _by_distance(form, index)
     return matches
@@ -136,6 +150,8 @@ def _match(form: str, index: dict[str, list[str]], fuzzy: bool) -> list[Match]:
 
 def _by_parts(form: str, index: dict[str, list[str]]) -> list[Match]:
     """«fecha, hora y lugar», «asistentes y firmas»: every part that is a label counts."""
+    if not any(joint in form for joint in _JOINTS):
+        return []
     parts = [squeeze(p) for p in _JOIN.split(form) if p.strip()]
     if not 2 <= len(parts) <= 4:
         return []
@@ -164,6 +180,19 @@ def _by_prefix(form: str, index: dict[str, list[str]]) -> list[Match]:
         if head in COMMON and _TAIL.match(tail):
             return [Match(OTHER, 0.75)]
     return []
+
+
+_HEAD = re.compile(
+    r"^(?:nombre (?:y cargo )?(?:del? |de la |de los |de las )?|persona (?:servidora publica )?|servidor(?:a)? public[oa] |"
+    r"area |unidad |descripcion (?:del |de la |de los )|detalle (?:del |de la )|listado de |relacion de |registro de |"
+    r"datos? (?:del |de la )|propuesta de )+"
+)
+
+
+def _by_suffix(form: str, index: dict[str, list[str]]) -> list[Match]:
+    """«nombre del responsable», «unidad responsable»: a label behind words that only qualify it."""
+    head = _HEAD.match(form)
+    return [Match(n, 0.8) for n in index.get(form[head.end() :], ())] if head else []
 
 
 def _by_distance(form: str, index: dict[str, list[str]]) -> list[Match]:

@@ -110,6 +110,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
     months = {c: m for c, text in grid.header.items() if (m := month_of(text))}
     marks = {c: (w, text) for c, text in grid.header.items() if c not in columns and (w := index.worded(name, text))}
     title = _choice_in(grid.title, field_) if grid.title else ""
+    asked = {*columns.values(), *(w for w, _ in marks.values())}
     month: int | None = None
     found = []
     first = next(iter(field_.columns))
@@ -130,7 +131,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
         if is_placeholder("".join(text for text, _ in draft.columns.values())) and not (draft.months and months):
             continue  # a row of the form left blank, number aside
-        for column in {*columns.values(), *(w for w, _ in marks.values())} - set(draft.columns):
+        for column in asked - draft.columns.keys():
             draft.columns[column] = ("", row[-1][1].place)
         if first in draft.columns:
             draft.text, place = draft.columns[first]
@@ -169,7 +170,10 @@ def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:
 
 
 def _first_place(cell: Cell) -> Place:
-    return next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
+    for paragraph in paragraphs_of(cell.blocks):
+        if paragraph.text.strip():
+            return paragraph.place
+    return cell.place
 
 
 def _columns_of_header(grid: Grid, name: str, index: LabelIndex) -> dict[int, str]:
