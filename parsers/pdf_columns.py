@@ -11,7 +11,8 @@ from parsers.pdf_draft import Block, Grid, Line, TextBlock
 from parsers.pdf_frame import Box
 from parsers.pdf_ink import Word
 from parsers.pdf_layout import Row, is_labelled, line_of, line_of_row, paragraphs, rows_of, starts_item
-from parsers.pdf_unruled import label_alone, labelled_rows, unruled_table
+from parsers.pdf_pairs import paired_fields
+from parsers.pdf_unruled import label_alone, labelled_rows, numbered, unruled_table
 
 _FAR = 1e9
 _WRAP = 0.75
@@ -158,6 +159,8 @@ def _grow(rows: list[Row], gaps: list[list[tuple[float, float]]], start: int, se
             both[top : end + 1],
         )
     paired = sum(both) or min(sum(lefts), sum(rights))
+    if paired == 1 and any(both) and first < last and numbered(rows[first : last + 1]):
+        return _Run(first, last, paired, (narrow, wide))  # a table of one row, which wraps
     if paired < 2 or (not any(both) and paired < 3) or (paired == 2 and wide - narrow < rows[start].size):
         return None
     return _Run(first, last, paired, (narrow, wide))
@@ -220,7 +223,7 @@ def _columns(rows: list[Row]) -> list[tuple[float, float]]:
 def _side_by_side(
     rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[Box], nested: int
 ) -> list[Block]:
-    table = unruled_table(rows, columns, rules)
+    table = paired_fields(rows) or unruled_table(rows, columns, rules) or paired_fields(rows, capitals=True)
     if table is not None:
         return [table]
     out: list[Block] = []

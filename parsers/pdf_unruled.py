@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from parsers.pdf_draft import Grid, GridCell, hull
 from parsers.pdf_frame import Box
 from parsers.pdf_layout import Piece, Row, line_of, starts_item
 from parsers.pdf_ruled import cell_blocks
+
+_NUMBER = re.compile(r"(\d{1,3})[.)]?-?")
+"""How a row is numbered."""
 
 
 def labelled_rows(rows: list[Row]) -> bool:
@@ -21,16 +27,38 @@ def label_alone(row: Row) -> bool:
     return len(row.pieces) == 1 and not row.pieces[0].grid and row.pieces[0].words[-1].text.endswith(":")
 
 
+def numbered(rows: Sequence[Row]) -> bool:
+    """The lines with text at the far left begin with 1, 2, 3…, and what stands to the right of them does not."""
+    left = min(row.box[0] for row in rows) + max(row.size for row in rows)
+    first = [row for row in rows if row.pieces[0].box[0] <= left]
+    numbers = [_NUMBER.fullmatch(row.pieces[0].words[0].text) if row.pieces[0].words else None for row in first]
+    if not all(numbers) or not all(len(row.pieces) > 1 for row in first):
+        return False
+    if [int(number[1]) for number in numbers if number] != list(range(1, len(first) + 1)):
+        return False
+    if len(first) == 1 and (len(first[0].pieces) < 3 or len(first[0].pieces[0].words) > 1):
+        return False  # one line is a row only where it is plain that there are columns
+    return not any(piece.words and _NUMBER.fullmatch(piece.words[0].text) for row in first for piece in row.pieces[1:])
+
+
 def unruled_table(rows: list[Row], columns: list[tuple[float, float]], rules: Sequence[Box]) -> Grid | None:
     """The rows as a table; None where they read as columns of prose or as blocks to sign."""
     if any(piece.grid for row in rows for piece in row.pieces):
         return None
+    labelled = len(columns) == 2 and labelled_rows(rows)
+    counted = not labelled and numbered(rows)
+    if counted:
+        rows, columns = _numbers_apart(rows, columns)
     placed = [_placed(row, columns) for row in rows]
     paired = sum(sum(1 for pieces in line if pieces) > 1 for line in placed)
-    labelled = len(columns) == 2 and labelled_rows(rows)
-    if not labelled and (paired < 3 or _signatures(placed, columns) or _prose(placed, columns)):
+    if counted:
+        if _prose(placed, columns):
+            return None
+    elif not labelled and (paired < 3 or _signatures(placed, columns) or _prose(placed, columns)):
         return None
-    if labelled:
+    if counted:
+        starts = [index for index, line in enumerate(placed) if index == 0 or line[0]]
+    elif labelled:
         starts = [
             index for index, line in enumerate(placed) if index == 0 or (line[0] and not _label_goes_on(placed, index))
         ]
@@ -48,6 +76,29 @@ def unruled_table(rows: list[Row], columns: list[tuple[float, float]], rules: Se
             blocks = cell_blocks(words, (), (columns[column][0], low, columns[column][1] + 4, high))
             cells.append(GridCell(number, column + 1, list(blocks), hull([w.box for w in words]) if words else box))
     return Grid(cells, len(groups), len(columns), hull([row.box for row in rows]), edges, ruled=False)
+
+
+def _numbers_apart(rows: list[Row], columns: list[tuple[float, float]]) -> tuple[list[Row], list[tuple[float, float]]]:
+    """Numbers as a column of their own where only a space parts them from the text beside them."""
+    heads = [row.pieces[0] for row in rows if row.pieces[0].words and _NUMBER.fullmatch(row.pieces[0].words[0].text)]
+    glued = [piece for piece in heads if len(piece.words) > 1]
+    if not glued:
+        return rows, columns
+    numbers, texts = max(piece.words[0].box[2] for piece in heads), min(piece.words[1].box[0] for piece in glued)
+    if numbers >= texts:
+        return rows, columns
+    apart = [
+        replace(
+            row,
+            pieces=[
+                Piece(hull([word.box for word in part]), part)
+                for piece in row.pieces
+                for part in ((piece.words[:1], piece.words[1:]) if piece in glued else (piece.words,))
+            ],
+        )
+        for row in rows
+    ]
+    return apart, [(columns[0][0], numbers), (texts, columns[0][1]), *columns[1:]]
 
 
 def _label_goes_on(placed: list[list[list[Piece]]], index: int) -> bool:

@@ -283,6 +283,55 @@ def test_labels_beside_their_values_are_a_table_and_an_empty_value_stays() -> No
     ]
 
 
+def test_a_numbered_row_whose_name_wraps_is_one_person() -> None:
+    name = text(72, 700, "1") + text(216, 700, "Lic. Rosa Isela") + text(360, 700, "Jefa de Oficina")
+    rest = text(216, 687, "Cárdenas Mejía")
+    after = text(72, 640, "ORDEN DEL DÍA", bold=True)
+    one = [["1", "Lic. Rosa Isela Cárdenas Mejía", "Jefa de Oficina"]]
+    assert tables(read(name + rest + after)) == [one]
+    second = text(72, 674, "2") + text(216, 674, "Ing. Tomás Villegas") + text(360, 674, "Cómputo")
+    assert tables(read(name + rest + second + text(216, 661, "Oropeza") + after)) == [
+        [*one, ["2", "Ing. Tomás Villegas Oropeza", "Cómputo"]]
+    ]
+
+
+def test_numbers_that_only_a_space_parts_from_their_text_are_a_column() -> None:
+    rows = text(72, 700, "1 Lic. Rosa Isela Cárdenas") + text(330, 700, "Jefa")
+    rows += text(72, 684, "2 Ing. Tomás Villegas Oropeza") + text(330, 684, "Cómputo")
+    assert tables(read(rows)) == [
+        [["1", "Lic. Rosa Isela Cárdenas", "Jefa"], ["2", "Ing. Tomás Villegas Oropeza", "Cómputo"]]
+    ]
+
+
+def test_labels_and_values_several_to_a_line_are_read_line_by_line() -> None:
+    content = "".join(
+        text(x, y, words)
+        for y, line in (
+            (700, ((72, "Fecha:"), (180, "14 de octubre de"), (300, "Hora:"), (400, "10:00"))),
+            (687, ((180, "2025"),)),
+            (665, ((72, "Asunto:"), (300, "Lugar:"), (400, "Sala 2"))),
+            (645, ((72, "Convoca:"), (180, "Dirección"), (300, "Clave: A 7"))),
+            (625, ((72, "Medio:"), (180, "En línea"))),
+        )
+        for x, words in line
+    )
+    assert tables(read(content)) == [
+        [
+            ["Fecha:", "14 de octubre de 2025", "Hora:", "10:00"],
+            ["Asunto:", "", "Lugar:", "Sala 2"],
+            ["Convoca:", "Dirección", "Clave:", "A 7"],
+            ["Medio:", "En línea", "En línea", "En línea"],
+        ]
+    ]
+
+
+def test_labels_in_capitals_beside_their_values_are_read_line_by_line() -> None:
+    content = text(72, 700, "FECHA") + text(180, 700, "14/10/2025") + text(300, 700, "HORA") + text(400, 700, "10:00")
+    content += text(72, 684, "ASUNTO") + text(180, 684, "Mantenimiento de las aulas virtuales")
+    asunto = "Mantenimiento de las aulas virtuales"
+    assert tables(read(content)) == [[["FECHA", "14/10/2025", "HORA", "10:00"], ["ASUNTO", asunto, asunto, asunto]]]
+
+
 def test_two_tables_one_above_the_other_are_two() -> None:
     general = unruled([("Fecha:", "12/10/2025"), ("Lugar:", "México"), ("Hora:", "10:00")], (72, 180), top=740)
     document = read(general + text(72, 715 - 30, "Acuerdos") + unruled(WRAPPED, (72, 250, 400), top=660))
