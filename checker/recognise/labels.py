@@ -36,7 +36,7 @@ _COMMON = (
 COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
 """Labels of offices at large: known, and no field's."""
 
-_JOINTS = (",", "/", " y ", " e ", "&", " - ")
+_JOINT = re.compile(r"[,/&]| [ye-] ")
 _JOIN = re.compile(r"\s*[,/]\s*|\s+y\s+|\s+e\s+|\s*&\s*|\s+-\s+")
 
 
@@ -150,7 +150,7 @@ def _match(form: str, index: dict[str, list[str]], fuzzy: bool, openings: set[st
 
 def _by_parts(form: str, index: dict[str, list[str]]) -> list[Match]:
     """«fecha, hora y lugar», «asistentes y firmas»: every part that is a label counts."""
-    if not any(joint in form for joint in _JOINTS):
+    if not _JOINT.search(form):
         return []
     parts = [squeeze(p) for p in _JOIN.split(form) if p.strip()]
     if not 2 <= len(parts) <= 4:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from checker.packs.model import Field
-from checker.recognise.items import Grid, Item, Line, Pair, joined, month_of
+from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, month_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import from_lines, reads_as, single_lines
 from checker.recognise.row_values import Draft
@@ -97,6 +97,8 @@ def _label_stems(field_: Field) -> set[str]:
 def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context: str) -> tuple[list[Draft], str]:
     """The rows of a grid, and the platform or group that its last sub-heading named."""
     columns = _columns_of_header(grid, name, index) if grid.header else _columns_by_content(grid, field_)
+    if grid.header and columns:
+        columns = _by_content(grid, columns, field_)
     if not columns:
         rows_ = [row for row in grid.rows if _filled(row)]
         return [
@@ -115,7 +117,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
     found = []
     first = next(iter(field_.columns))
     for row in grid.rows:
-        if not _filled(row):
+        if not _filled(row) or _is_note(row):
             continue
         only = [cell for _, cell in row if cell.text.strip()]
         if len(only) == 1 and (len(row) <= 2 or only[0] is row[0][1]) and (choice := _choice_in(only[0].text, field_)):
@@ -149,7 +151,7 @@ def _take(
     marks: dict[int, tuple[str, str]],
 ) -> None:
     """Put what a cell holds under its column; a cross under a month or under a medium says that month or medium."""
-    target = next((columns[c] for c in covered if c in columns), None)
+    target = columns.get(covered.start) or next((columns[c] for c in covered if c in columns), None)
     if target and target not in draft.columns:
         draft.columns[target] = (cell.text, _first_place(cell))
     elif target and not is_placeholder(cell.text):
@@ -163,6 +165,18 @@ def _take(
 
 def _is_crossed(text: str) -> bool:
     return bool(re.search(r"[^\s\-–—_.0]", text)) and flat(text).strip() not in ("no", "n/a", "na")
+
+
+_NOTE = re.compile(
+    r"^\W*(?:(?:sub)?total(?:es)?\b|notas?\s*:|elabor[oa]\b|revis[oa]\b|autoriz[oa]\b|vo\.?\s?bo|simbologia|fuente\s*:|"
+    r"(?:sin|no hubo|no se tomaron|ningun)\s+acuerdos?\W*$)"
+)
+
+
+def _is_note(row: tuple[tuple[int, Cell], ...]) -> bool:
+    """A total, a note under the table, the names of who made it: no row of the field."""
+    first = next((cell.text for _, cell in row if cell.text.strip()), "")
+    return bool(_NOTE.match(flat(first)))
 
 
 def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:
@@ -192,6 +206,25 @@ def _columns_of_header(grid: Grid, name: str, index: LabelIndex) -> dict[int, st
         if position not in taken and target not in taken.values():
             taken[position] = target
     return taken
+
+
+def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int, str]:
+    """``columns`` with those of its missing ones that a column under a strange header holds, told by dates, people or choices."""
+    missing = {
+        n: s for n, s in field_.columns.items() if n not in columns.values() and s.required_by and s.kind != "text"
+    }
+    strange = [
+        p
+        for p, text in grid.header.items()
+        if p not in columns and not month_of(text) and label_form(text) not in NEUTRAL_HEADERS
+    ]
+    for column, spec in missing.items():
+        for position in strange:
+            texts = [c.text for row in grid.rows for p, c in row if p == position and not is_placeholder(c.text)]
+            if texts and position not in columns and sum(reads_as(spec, t) for t in texts) > 0.5 * len(texts):
+                columns = {**columns, position: column}
+                break
+    return columns
 
 
 def _columns_by_content(grid: Grid, field_: Field) -> dict[int, str]:

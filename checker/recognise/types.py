@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -51,6 +52,8 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
     lines: list[tuple[str, float]] = []
     seen = 0
     for paragraph in paragraphs_of(document.blocks):
+        if seen > _FIRST_LINES and not paragraph.level:
+            continue
         if paragraph.origin in ("footer", "footnote", "comment") or not paragraph.text.strip():
             continue
         seen += paragraph.origin == "body"
@@ -115,8 +118,8 @@ def confidence(words: str, document_type: DocumentType, titles: TitleEvidence, r
 def _phrases(words: str, document_type: DocumentType) -> float:
     if not document_type.recognise.also:
         return 0.0
-    hits = sum(flat(phrase) in words for phrase in document_type.recognise.also)
-    return min(1.0, hits / 2)
+    hits = (phrase for phrase in document_type.recognise.also if flat(phrase) in words)
+    return len(list(islice(hits, 2))) / 2  # two say it all; the rest need not be looked for
 
 
 def title_positions(document: Document, document_type: DocumentType) -> list[int]:
