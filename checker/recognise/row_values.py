@@ -46,7 +46,7 @@ def cell_value(
     """A cell's text judged by its column's kind."""
     text = without_guidance(text)
     bare = squeeze(text)
-    if is_placeholder(bare) and bare.lower() not in ("x",):
+    if is_placeholder(bare):
         return FieldValue("empty", place=place, text=bare)
     value = FieldValue("present", bare, bare, place=place)
     if kind == "choice":
@@ -58,6 +58,8 @@ def cell_value(
         )
     if kind == "people":
         people = tuple(Person(p.name, p.charge, place) for p in find_people(text))
+        if not people and not re.search(r"[^\W\d_]{2}", bare):
+            return replace(value, state="undetermined", value=None, reason=f"«{bare[:60]}» no nombra a nadie")
         return replace(value, value=people or (Person(bare_name(bare), "", place),))
     if kind == "date":
         return date_value(text, place, around)
@@ -70,11 +72,18 @@ def cell_value(
                 return replace(value, value=None)
             return replace(value, value=None, problem=period.problem)
         return replace(value, value=Period(period.start, period.end))
+    if spec.words and (not re.search(r"[^\W\d_]{3}", bare) or bare_name(bare) != bare.strip(" .,;:-–—")):
+        return replace(
+            value, state="undetermined", value=None, reason=f"«{bare[:60]}» no dice qué {spec.title.lower()}"
+        )
     return value
 
 
 def _or(values: tuple[str, ...]) -> str:
     return ", ".join(values[:-1]) + f" ni {values[-1]}" if len(values) > 1 else values[0]
+
+
+_A_QUARTER = 92  # days; «permanente» and «anual» are no due dates
 
 
 def date_value(text: str, place: Place | None, around: dt.date | None = None) -> FieldValue:
@@ -92,11 +101,19 @@ def date_value(text: str, place: Place | None, around: dt.date | None = None) ->
         return FieldValue(
             "undetermined", None, squeeze(reading.text), place=place, reason=f"«{squeeze(reading.text)}» no dice el año"
         )
+    if around and re.fullmatch(r"\d{1,2}\s*[/-]\s*\d{1,2}", bare):
+        return date_value(f"{bare}/{around.year}", place)
+    period = read_period(text, around.year) if around and not re.search(r"\d:\d", bare) else None
+    if period and period.start and period.end and (period.end - period.start).days <= _A_QUARTER:
+        return FieldValue("present", period.end, bare[:120], place=place)  # «octubre de 2025»: until its last day
     return FieldValue("undetermined", None, bare[:120], place=place, reason=f"«{bare[:60]}» no se pudo leer como fecha")
 
 
+_CITED = re.compile(
+    r"\b\w+[ai]d[oa]s?\s+(?:(?:el|con fecha|de fecha|en fecha)\s+)*$|\b(?:de|con) fecha(?: del?)?\s*$|\boficio\b.{0,40}$"
+)
 _COMMITMENT = re.compile(
-    r"\b(?:a mas tardar|antes del?|fecha|para el|el dia|el proximo|hasta el|entreg\w+|plazo|limite|vence|concluy\w+|el|al)\b",
+    r"\b(?:a mas tardar|antes del?|fecha|para el|el dia|el proximo|hasta el|entreg\w+|plazo|limite|vence|concluy\w+)\b",
     re.IGNORECASE,
 )
 
@@ -149,6 +166,20 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
     return tuple(result)
 
 
+def _due_in_prose(text: str, place: Place | None, around: dt.date | None) -> FieldValue:
+    """The day by which a sentence says that it will be done; a day that is only mentioned is no due date."""
+    dates = [d for d in find_dates(text) if d.problem or d.partial or d.date != around]
+    own = [d for d in dates if not _CITED.search(flat(text[: d.start]))]
+    due = [d for d in own if _COMMITMENT.search(flat(text[max(0, d.start - 30) : d.start]))]
+    due = due or [d for d in own if text.rstrip(" .)").endswith(d.text)]
+    if due:
+        return replace(date_value(due[-1].text, place, around), place=place)
+    if dates:
+        reason = f"se menciona «{dates[-1].text}» sin decir si es la fecha en que se cumplirá"
+        return FieldValue("undetermined", None, squeeze(text)[:160], place=place, reason=reason)
+    return FieldValue("absent", place=place)
+
+
 def _by_words(draft: Draft, spec: Column) -> FieldValue:
     """A value named by its own words: «… mediante carteles y redes sociales», «Día Mundial de la Salud»."""
     if spec.words:
@@ -176,13 +207,7 @@ def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | 
     if draft.structured and spec.kind != "date":
         return absent
     if spec.kind == "date":
-        days = [
-            d
-            for d in find_dates(text)
-            if _COMMITMENT.search(flat(text[max(0, d.start - 30) : d.start])) or text.rstrip(" .)").endswith(d.text)
-        ]
-        days = [d for d in days if d.problem or d.partial or d.date != around]
-        return replace(date_value(days[-1].text, draft.place, around), place=draft.place) if days else absent
+        return _due_in_prose(text, draft.place, around)
     if spec.kind == "period":
         period = read_period(text, year)
         if period and period.start and period.end:
@@ -197,7 +222,7 @@ def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | 
 
 _AGENT = (
     r"(?:a cargo de|por parte de|corresponde(?:ra)? a|compete a|responsables?(?:\s+es|\s+son)?|encomienda a|"
-    r"asigna a|instruye a|que|por)\s+"
+    r"asigna a|instruye a|que|(?<!ado )(?<!ido )(?<!ada )(?<!ida )por)\s+"
 )
 
 

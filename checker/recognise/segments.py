@@ -144,7 +144,9 @@ class Segmenter:
 
     def _others(self, grid: Grid, segment: Segment) -> bool:
         """The grid stands under a heading that says that its rows are not this field's: «Acuerdos de la reunión anterior»."""
-        return segment.form == "heading" and bool(segment.label) and self.index.besides(grid.target or "", segment.label)
+        return (
+            segment.form == "heading" and bool(segment.label) and self.index.besides(grid.target or "", segment.label)
+        )
 
     def _fits(self, grid: Grid, segment: Segment) -> bool:
         if grid.target == PEOPLE:

@@ -55,8 +55,9 @@ class _Reader(msgspec.Struct):
         text = paragraph.text
         folded = flat(text)
         cuts = {0}
+        first = len(text) - len(text.lstrip())
         for match in announced(folded, self.index.known):
-            before = text[: match.start]
+            before = text[max(first, match.start - 12) : match.start]
             opening = re.search(r"(?:\n|\t|\s{2,}|[|;•●▪]|[.]\s)[\s*_\-–—•▪●◦]*$", before)
             if not before.strip() or not opening:
                 continue

@@ -129,7 +129,12 @@ class TableReader(msgspec.Struct):
             below = rows[position + 1]
             own = [(c, cell) for c, cell in below if cell.row == _row_number(below) and cell.text.strip()]
             deeper = {c: squeeze(cell.text) for c, cell in own if self._names_column(target, cell.text)}
-            if own and len(deeper) == len(own) and (len(own) < len(below) or any(month_of(t) for t in deeper.values())):
+            if (
+                len(below) > 1
+                and own
+                and len(deeper) == len(own)
+                and (len(own) < len(below) or any(month_of(t) for t in deeper.values()))
+            ):
                 texts = {**texts, **deeper}
                 height, matched = 2, matched + len(deeper)
         return target, texts, height, matched

@@ -32,7 +32,7 @@ _MONTH_NAMES = (
     "diciembre",
 )
 MONTHS: dict[str, int] = {name: n for n, name in enumerate(_MONTH_NAMES, 1)}
-MONTHS |= {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9, "setiembre": 9, "set": 9}
+MONTHS |= {name[:3]: n for n, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9, "setiembre": 9, "set": 9, "mzo": 3}
 _UNITS = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
     "diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis "
@@ -62,6 +62,9 @@ _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<month>\d{1,2})[-/](?P
 # what the patterns cannot do without, looked for first: most words that are asked about are no dates
 _DIGIT = re.compile(r"\d")
 _MONTH_BEGINS = re.compile("|".join(dict.fromkeys(name[:3] for name in MONTHS)))
+_BOXES = re.compile(
+    rf"(?:\bdia\W*)?(?P<day>\d{{1,2}})\W+mes\W+(?P<month>\d{{1,2}}|{_MONTH})\W+ano\W+(?P<year>(?:19|20)\d{{2}})(?!\d)"
+)
 _GLUED_BREAK = re.compile(r"(?<=[a-z])-\s+(?=[a-z])")
 
 
@@ -117,6 +120,8 @@ def find_dates(text: str) -> tuple[DateReading, ...]:
     patterns = [_ISO, _NUMERIC] if _DIGIT.search(folded) else []
     if _MONTH_BEGINS.search(folded):
         patterns += [_MONTH_FIRST, _TEXTUAL]
+    if "mes" in folded:
+        patterns.insert(0, _BOXES)
     found: list[DateReading] = []
     for pattern in patterns:
         for match in pattern.finditer(folded):

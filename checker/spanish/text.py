@@ -41,7 +41,7 @@ _ORDINAL_WORDS = (
     "primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
 )
 NUMBERING = re.compile(
-    rf"^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|(?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}})|[a-z])\s*(?:[.)]\s*-?|[-–—](?=\s)|°|º)+\s*|(?:{_ORDINAL_WORDS})\s*[.:)-]+\s*|[•·▪◦‣∙●○■□*–—-]+\s+)"
+    rf"^\s*(?:\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+|[a-z]{{1,2}}-\d{{1,3}}[.:)]*\s+|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|(?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}})|[a-z])\s*(?:[.)]\s*-?|[-–—](?=\s)|°|º)+\s*|(?:{_ORDINAL_WORDS})\s*[.:)-]+\s*|[•·▪◦‣∙●○■□*–—-]+\s+)"
 )
 """A typed list label at the start of a flat line: ``1.``, ``2.3``, ``IV.``, ``a)``, ``PRIMERO.-``, a bullet."""
 
@@ -91,7 +91,9 @@ def label_form(text: str) -> str:
         if shorter == text:
             break
         text = shorter
-    text = undecorated(text.rstrip(" :.;-–—"))
+    text = undecorated(text.rstrip(" :.;-–—").strip("¿?¡!"))
+    if "(" in text:
+        text = text.replace("(s)", "s").replace("(es)", "es")
     if text.endswith((")", "]")):
         text = undecorated(_ASIDE.sub("", text).rstrip(" :.;-–—"))
     if text.startswith(("el ", "la ", "los ", "las ")):
@@ -108,10 +110,13 @@ _PLACEHOLDER = re.compile(
       | [\[<{]+\s*[^\]>}]*[\]>}]+\s*\.?                                  # [Anote …], <nombre>, {{campo}}
       | \(\s*(?:anotar?|escrib|nombre|indicar?|fecha|cargo|firma\s*\)|dd|especificar?)[^)]*\)
       | (?:d{1,2}|dia)\s*[/\-. ]\s*(?:m{1,3}|mes)\s*[/\-. ]\s*(?:a{2,4}|y{2,4}|ano)
-      | (?:por|a)\s+(?:definir|confirmar|determinar|asignar|establecer)(?:se)?
+      | \?+ | vacante | texto | asunto | lorem\s+ipsum\b.*
+      | (?:x{1,4}|\.+|…|\b|\s|/)*(?:\bdel?\b[\s.x…_/]*)+(?:20\d{0,2}|20[_.x…]+)?       # XX de XXXX de 20…
+      | [\s_./x…-]*[_./x…][\s_./x…-]*20\d{0,2}                            # ___/___/2025
+      | (?:por|a)\s+(?:acordar|designar|nombrar|precisar|asignar|definir|confirmar|determinar|asignar|establecer)(?:se)?
       | pendientes?(?:\s+(?:de|por)\s+(?:definir|confirmar|asignar))?
-      | (?:s/?[fnd]|n/?[ad]|n\.\s?[ad]\.|tbd|sin\s+(?:fecha|definir|asignar|dato|datos|asunto|nombre|responsable))
-      | (?:escriba|anote|indique|inserte|haga\s+clic|elija|seleccione|capture)\b.{0,80}
+      | (?:s/[a-z]|s[fnd]|n/?[ad]|n\.\s?[ad]\.|tbd|sin\s+(?:fecha|definir|asignar|dato|datos|asunto|nombre|responsable))
+      | (?:describ[ae]r?|detall[ae]r?|escribir|anotar|escriba|anote|indique|inserte|haga\s+clic|elija|seleccione|capture)\b.{0,80}
       | a\s+la\s+brevedad(?:\s+posible)?
       | no\s+aplica | ningun[oa]s? | nombre\s+y\s+(?:firma|cargo) | nombre\s+completo
     )$""",
@@ -129,7 +134,7 @@ def without_guidance(text: str) -> str:
     return _GUIDANCE.sub(" ", text) if "[" in text else text
 
 
-_NO_PLACEHOLDER = frozenset("bfgjklmoqruvwyz1345678")
+_NO_PLACEHOLDER = frozenset("bfgjkmoqruwyz1345678")
 """First characters that no alternative of :data:`_PLACEHOLDER` has."""
 _LONGEST_PLACEHOLDER = 160  # characters; only blanks to fill in and bracketed guidance run longer
 
