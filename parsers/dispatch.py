@@ -10,6 +10,7 @@ from pathlib import Path
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Attachment, Document
+from parsers.plain import plain_document
 from parsers.sniff import Kind, sniff
 
 _NAMES = {
@@ -96,7 +97,7 @@ def read_bytes(data: bytes, name: str, limits: Limits, depth: int = 0) -> Docume
             open_package(data, limits)  # truncated, encrypted and bombs have better reasons
         raise Unreadable(*_REFUSALS[kind])
     try:
-        return _read(kind, data, limits, depth)
+        return plain_document(_read(kind, data, limits, depth))
     except Unreadable:
         raise
     except (ImportError, NameError):
