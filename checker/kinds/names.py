@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Literal
 
 from checker.spanish.people import bare_name
@@ -16,6 +17,7 @@ _TYPO = 80
 """rapidfuzz ratio (0–100) from which two words may be one, misread or misspelt."""
 
 
+@lru_cache(maxsize=4096)
 def same_person(one: str, other: str) -> Likeness:
     """``unsure`` where a single shared word, or a word that is nearly another, is all there is to go by."""
     left, right = _words(one), _words(other)

@@ -9,7 +9,7 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
-from checker.kinds.values import blocks_of, field_title, row_name, rows_of, short
+from checker.kinds.values import blocks_of, field_title, rows_called, rows_of, short
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Recognised, SignatureBlock
 
@@ -32,9 +32,10 @@ def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> It
     title = field_title(submission, params.field)
     if params.column is not None:
         column = field_title(submission, params.field, params.column)
+        called = rows_called(submission, params.field)
         for row in rows_of(value):
             subject = f"{params.field}[{row.index}].{params.column}"
-            what = {"title": column, "row": row_name(submission, params.field, row), "of": short(row.text)}
+            what = {"title": column, "row": f"{called} {row.index}", "of": short(row.text)}
             cell = row.cells[params.column]
             yield _fact(rule, cell, subject, 1, what, row.place)
     elif not (params.unless_rows and any(rows_of(submission.fields[params.unless_rows]))):

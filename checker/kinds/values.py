@@ -61,11 +61,15 @@ def field_title(submission: Recognised, field: str, column: str | None = None) -
     return found.columns[column].title if column else found.title
 
 
-def row_name(submission: Recognised, table: str, row: Row) -> str:
-    """A row as its first column calls it: ``acuerdo 2``, ``curso 3``."""
+def rows_called(submission: Recognised, table: str) -> str:
+    """What the first column calls a row: ``acuerdo``, ``curso``."""
     assert submission.type is not None, "rules run on submissions whose type is known"
-    first = next(iter(submission.type.fields[table].columns.values()))
-    return f"{first.title.lower()} {row.index}"
+    return next(iter(submission.type.fields[table].columns.values())).title.lower()
+
+
+def row_name(submission: Recognised, table: str, row: Row) -> str:
+    """A row by its number: ``acuerdo 2``, ``curso 3``."""
+    return f"{rows_called(submission, table)} {row.index}"
 
 
 def short(text: str) -> str:

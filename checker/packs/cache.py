@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,8 @@ def get(sha256: str) -> Any:
 
 def put(sha256: str, data: Any) -> None:
     """Keep ``data``; where the folder cannot be written the next run parses again, which is slower and no less right."""
+    import tempfile  # a run that finds its packs kept does not need it
+
     path = _entry(sha256)
     if path is None:
         return
