@@ -10,7 +10,7 @@ from checker.recognise.items import NAME_HEADERS, Grid, Item, Line, Pair, joined
 from checker.recognise.model import FieldValue, Person
 from checker.recognise.row_lines import CLOSING
 from checker.recognise.row_values import choice_of
-from checker.recognise.segments import Segment
+from checker.recognise.segments import Segment, original_blocks
 from checker.spanish.dates import find_dates
 from checker.spanish.people import bare_name, find_people
 from checker.spanish.text import NUMBERING, flat, is_placeholder, label_form, squeeze, undecorated
@@ -98,6 +98,25 @@ def _unnumbered(text: str) -> str:
     return squeeze(bare[match.end() :]) if match and match.end() < len(bare) else squeeze(bare)
 
 
+_AWAY = re.compile(
+    r"\bno (?:asist\w+|se present\w+|acudi\w+|comparec\w+)|\binasistencia|\bausente|\bfalto\b|^\W*c\.?\s?c\.?\s?p\b|^\W*con copia"
+)
+"""Who did not come, and who is only sent a copy."""
+POINTER = re.compile(
+    r"\b(?:lista|relacion|registro|orden del dia|agenda)\b.{0,30}\banex|\banex\w*.{0,30}\b(?:lista|relacion)\b|\bver anexo\b|"
+    r"\bse adjunta\b|"
+    r"^\W*(?:el|la|los|las)? ?que se (?:anexa|adjunta)|^\W*(?:segun|conforme a) (?:lo|la|el)?.{0,30}anex"
+)
+"""Words that send the reader to another document."""
+
+
+def only_hidden(segment: Segment) -> bool:
+    """Everything under the label is hidden from who reads the document."""
+    shown = [segment.rest] if segment.rest else []
+    shown = [p for p in (*shown, *paragraphs_of(original_blocks(segment.items))) if not is_placeholder(p.text)]
+    return bool(shown) and all(p.hidden for p in shown)
+
+
 def people_of(segment: Segment) -> FieldValue:
     people: list[Person] = []
     words: list[str] = []
@@ -107,13 +126,13 @@ def people_of(segment: Segment) -> FieldValue:
             people.extend(_people_of_grid(item))
             continue
         paragraphs = [item.paragraph] if isinstance(item, Line) else list(paragraphs_of(item.value))
-        text = "\n".join(p.text for p in paragraphs if p.text.strip())
+        lines = [
+            line for p in paragraphs for line in p.text.split("\n") if line.strip() and not _AWAY.search(flat(line))
+        ]
+        text = "\n".join(lines)
         if is_placeholder(text):
             continue
-        if re.search(
-            r"\b(?:lista|relacion|registro)\b.{0,30}\banex|\banex\w*.{0,30}\b(?:lista|relacion)\b|\bver anexo\b|\bse adjunta\b",
-            flat(text),
-        ):
+        if POINTER.search(flat(text)):
             pointer = squeeze(text)
         words.append(text)
         place = next((p.place for p in paragraphs if p.text.strip()), None)
@@ -164,8 +183,13 @@ def _people_of_grid(grid: Grid) -> Iterator[Person]:
         ),
         None,
     )
+    came = next((c for c, f in forms.items() if f.startswith(("asist", "presente")) and c != column), None)
     for row in grid.rows:
         cells = dict(row)
+        if came in cells and came is not None and re.match(r"\W*(?:no\b|falto|ausente|f$)", flat(cells[came].text)):
+            continue
+        if any(_AWAY.search(flat(cell.text)) for _, cell in row):
+            continue
         if column is not None:
             who = cells.get(column)
             if who is None or is_placeholder(who.text):

@@ -11,18 +11,28 @@ from msgspec.structs import replace
 from checker.findings import State
 from checker.packs.model import DocumentType, Field
 from checker.recognise.columns import derive_from_columns
-from checker.recognise.contents import context_of, entries, has_choices, people_of, text_of, with_rest
+from checker.recognise.contents import (
+    POINTER,
+    context_of,
+    entries,
+    has_choices,
+    only_hidden,
+    people_of,
+    text_of,
+    with_rest,
+)
 from checker.recognise.items import PEOPLE, Grid, Item
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Person, Row
 from checker.recognise.row_values import date_value, rows
 from checker.recognise.rows import drafts
 from checker.recognise.segments import Segment, Segmenter, original_blocks
+from checker.recognise.signature_lines import RULE
 from checker.recognise.signatures import signatures
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
 from checker.spanish.dates import find_year
-from checker.spanish.text import is_placeholder, squeeze
+from checker.spanish.text import flat, is_placeholder, squeeze
 from parsers.model import Document, paragraphs_of
 
 _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0}
@@ -67,6 +77,12 @@ def _read(document: Document, document_type: DocumentType, index: LabelIndex, fu
     return Reading({n: fields[n] for n in document_type.fields}, segments, items, frozenset(chooser.used), labelled)
 
 
+def _is_guidance(text: str, field: Field) -> bool:
+    """The form's own words: the label again, or what the placeholder asks to write."""
+    words = flat(squeeze(text)).strip("()[] .:")
+    return words != "" and words in (flat(w) for w in (*field.labels, field.title, field.guidance))
+
+
 def _fit(value: FieldValue, segment: Segment) -> float:
     """For people, the share of the words that are theirs: a list of names fits better than sentences that mention some."""
     if not isinstance(value.value, tuple) or not value.value or not isinstance(value.value[0], Person):
@@ -105,6 +121,12 @@ class _Chooser(msgspec.Struct):
             fallback = self._unlabelled().find(name, field)
             if fallback and fallback.state != "absent":
                 return fallback
+        if (
+            field.kind == "table"
+            and (not candidates or candidates[0][2].state == "empty")
+            and (unread := self._unread_table())
+        ):
+            return unread
         if not candidates:
             return FieldValue("absent")
         score, _, value, segment = candidates[0]
@@ -117,6 +139,19 @@ class _Chooser(msgspec.Struct):
             evidence=tuple(segment.evidence),
             runners_up=others,
         )
+
+    def _unread_table(self) -> FieldValue | None:
+        """A table of data whose headers say nothing to us may hold what is missing: nobody can tell that it is not there."""
+        for item in self.items:
+            if isinstance(item, Grid) and item.target is None and len(item.rows) >= 2:
+                full = [row for row in item.rows if sum(not is_placeholder(c.text) for _, c in row) >= 3]
+                ruled = any(RULE.search(c.text) for row in item.rows for _, c in row)
+                if len(full) >= 2 and not ruled:
+                    reason = "hay una tabla cuyos encabezados no se reconocieron"
+                    return FieldValue(
+                        "undetermined", place=item.place, text=squeeze(full[0][0][1].text)[:80], reason=reason
+                    )
+        return None
 
     def _score(self, value: FieldValue, segment: Segment, name: str) -> float:
         score = (
@@ -134,6 +169,13 @@ class _Chooser(msgspec.Struct):
                 yield self._judge(name, field, segment), segment
 
     def _judge(self, name: str, field: Field, segment: Segment) -> FieldValue:
+        value = self._judged(name, field, segment)
+        if value.state == "present" and only_hidden(segment):
+            reason = "sólo consta en texto oculto, que quien lee no ve"
+            return replace(value, state="undetermined", value=None, reason=reason)
+        return value
+
+    def _judged(self, name: str, field: Field, segment: Segment) -> FieldValue:
         blocks = original_blocks(segment.items)
         if segment.rest:
             blocks = (segment.rest, *blocks)
@@ -146,7 +188,9 @@ class _Chooser(msgspec.Struct):
         if field.kind == "people":
             return replace(people_of(segment), blocks=blocks)
         text, place = text_of(segment, own_line=field.kind in ("date", "year"))
-        if is_placeholder(text):
+        if field.kind == "year" and not find_year(text) and find_year(segment.label):
+            text, place = segment.label, segment.place  # «EJERCICIO FISCAL 2027»
+        if is_placeholder(text) or _is_guidance(text, field):
             return FieldValue("empty", place=segment.place, text=squeeze(text))
         if field.kind == "date":
             value = date_value(text, place, None)
@@ -165,6 +209,9 @@ class _Chooser(msgspec.Struct):
             listed = entries(segment)
             if not listed:
                 return FieldValue("empty", place=segment.place)
+            if len(listed) == 1 and POINTER.search(flat(listed[0])):
+                reason = f"remite a otro documento: «{listed[0][:60]}»"
+                return FieldValue("undetermined", None, listed[0][:120], place=place, reason=reason)
             return FieldValue("present", tuple(listed), listed[0], place=place, blocks=blocks)
         return FieldValue("present", squeeze(text), squeeze(text)[:200], place=place, blocks=blocks)
 

@@ -199,6 +199,26 @@ _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 _LETTER = re.compile(r"[a-zA-Z]")
 
 
+_PARTS = re.compile(
+    r"^(?:(?P<n>1|2|3|4|i{1,3}|iv|primer|segundo|tercer|cuarto)(?:er|o|do|to|ro|a|°|º)?\.?\s*(?P<unit>trim|sem|bim)\w*\.?"
+    r"|(?P<unit2>trim|sem|bim)\w*\.?\s*(?P<n2>[1-6]|i{1,3}|iv))(?:\s+(?:de\s+)?20\d\d)?$"
+)
+_NTH = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NTH |= {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}
+
+
+def months_of(header: str) -> tuple[int, ...]:
+    """The months that a header cell names alone: ``ENE``, ``Enero 2026``, ``1er. trimestre``."""
+    if month := month_of(header):
+        return (month,)
+    match = _PARTS.match(" ".join(flat(header).split()))
+    if not match:
+        return ()
+    length = {"trim": 3, "sem": 6, "bim": 2}[match["unit"] or match["unit2"]]
+    first = (_NTH[match["n"] or match["n2"]] - 1) * length + 1
+    return tuple(range(first, first + length)) if first + length <= 13 else ()
+
+
 def month_of(header: str) -> int | None:
     """The month that a header cell names alone: ``ENE``, ``Enero 2026``."""
     words = re.sub(r"[\d.\s]+", " ", flat(header)).split()

@@ -61,6 +61,16 @@ class LabelIndex:
                 for label in (spec.title, *spec.labels):
                     self._add(table, label, column)
         self._besides = {n: frozenset(map(flat, f.besides)) for n, f in document_type.fields.items() if f.besides}
+        self.choices = {
+            name: {
+                label_form(w): column
+                for column, c in field.columns.items()
+                for v, ws in c.choices.items()
+                for w in (v, *ws)
+            }
+            for name, field in document_type.fields.items()
+        }
+        """Table → words of a choice → the column that it chooses: a header «CLIMSS» over crosses."""
         self.words = {
             (name, column): tuple(map(flat, spec.words))
             for name, field in document_type.fields.items()
@@ -92,6 +102,8 @@ class LabelIndex:
     def worded(self, table: str, text: str) -> str | None:
         """The column one of whose own words ``text`` begins with: «Cartel» names a medium."""
         folded = flat(text).strip()
+        if choice := self.choices.get(table, {}).get(label_form(text)):
+            return choice
         return next((c for (t, c), words in self.words.items() if t == table and folded.startswith(words)), None)
 
     def column(self, table: str, text: str, fuzzy: bool = False) -> tuple[Match, ...]:
@@ -125,7 +137,7 @@ def announced(folded: str, known: Container[str]) -> Iterator[Announced]:
         begin = max(0, colon.start() - _LONGEST)
         head = folded[begin : colon.start()]
         for word in _WORD_START.finditer(head):
-            label = " ".join(head[word.start() :].split())
+            label = " ".join(head[word.start() :].split()).rstrip(".")
             if label in known:
                 yield Announced(label, begin + word.start(), colon.end())
                 break

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from checker.packs.model import Field
-from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, month_of
+from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import from_lines, reads_as, single_lines
 from checker.recognise.row_values import Draft
@@ -99,6 +99,15 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
     columns = _columns_of_header(grid, name, index) if grid.header else _columns_by_content(grid, field_)
     if grid.header and columns:
         columns = _by_content(grid, columns, field_)
+        for position, text in grid.header.items():  # «Inicio | Término»: two columns for one period
+            again = next((m.target for m in index.column(name, text) if m.target != OTHER), None)
+            if (
+                position not in columns
+                and again in columns.values()
+                and again
+                and field_.columns[again].kind == "period"
+            ):
+                columns = {**columns, position: again}
     if not columns:
         rows_ = [row for row in grid.rows if _filled(row)]
         return [
@@ -109,11 +118,11 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             columns |= {
                 c: columns[first_column] for c in range(first_column, first_column + width) if c not in grid.header
             }
-    months = {c: m for c, text in grid.header.items() if (m := month_of(text))}
+    months = {c: m for c, text in grid.header.items() if (m := months_of(text))}
     marks = {c: (w, text) for c, text in grid.header.items() if c not in columns and (w := index.worded(name, text))}
     title = _choice_in(grid.title, field_) if grid.title else ""
     asked = {*columns.values(), *(w for w, _ in marks.values())}
-    month: int | None = None
+    named: tuple[int, ...] = ()
     found = []
     first = next(iter(field_.columns))
     for row in grid.rows:
@@ -124,11 +133,10 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             context = choice
             continue
         if len(row) == 1 and row[0][1].colspan > 1 and len(only[0].text) <= 60:
-            month = month_of(only[0].text) or month
+            named = months_of(only[0].text) or named
             continue  # the name of a group of rows, or a total
         draft = Draft("", row[0][1].place, context=context or title, structured=True)
-        if month:
-            draft.months.append(month)
+        draft.months.extend(named)
         for position, cell in row:
             _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
         if is_placeholder("".join(text for text, _ in draft.columns.values())) and not (draft.months and months):
@@ -147,7 +155,7 @@ def _take(
     cell: Cell,
     covered: range,
     columns: dict[int, str],
-    months: dict[int, int],
+    months: dict[int, tuple[int, ...]],
     marks: dict[int, tuple[str, str]],
 ) -> None:
     """Put what a cell holds under its column; a cross under a month or under a medium says that month or medium."""
@@ -157,7 +165,7 @@ def _take(
     elif target and not is_placeholder(cell.text):
         draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
     elif not target and _is_crossed(cell.text):
-        draft.months.extend(months[c] for c in covered if c in months)
+        draft.months.extend(m for c in covered if c in months for m in months[c])
         for column, word in (marks[c] for c in covered if c in marks):
             before = draft.columns.get(column, ("", None))[0]
             draft.columns[column] = (f"{before}, {word}" if before else word, _first_place(cell))
@@ -216,7 +224,7 @@ def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int,
     strange = [
         p
         for p, text in grid.header.items()
-        if p not in columns and not month_of(text) and label_form(text) not in NEUTRAL_HEADERS
+        if p not in columns and not months_of(text) and label_form(text) not in NEUTRAL_HEADERS
     ]
     for column, spec in missing.items():
         for position in strange:

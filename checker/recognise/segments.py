@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from checker.packs.model import DocumentType
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
+from checker.spanish.dates import find_dates
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Paragraph, Place, Table
@@ -58,6 +59,12 @@ class Hit(msgspec.Struct, frozen=True):
     form: Form
     matches: Sequence[Match]
     evidence: list[str]
+
+
+def _is_surname_first(text: str) -> bool:
+    """«CÁRDENAS MEJÍA, ROSA ISELA»."""
+    parts = text.split(",")
+    return len(parts) == 2 and all(is_name(p) or len(p.split()) == 1 for p in parts) and any(is_name(p) for p in parts)
 
 
 class Segmenter:
@@ -191,6 +198,8 @@ class Segmenter:
             and matches[0].similarity == 1.0
         ):
             return Hit(match["label"], match["rest"], match.start("rest"), "run-in", matches, ["gap"])
+        if len(text) <= 90 and (dated := self._before_a_date(text)):
+            return dated
         if len(bare) <= 110 and "\n" not in bare.strip():
             matches = self.index.field(bare, self.fuzzy)
             if matches and (matches[0].similarity >= 0.8 or line.strength >= 0.5):
@@ -208,6 +217,18 @@ class Segmenter:
             return Hit(squeeze(text)[-80:], "", offset, "sentence", announced, ["announced by a sentence"])
         return self._unknown(line, bare)
 
+    def _before_a_date(self, text: str) -> Hit | None:
+        """«FECHA 14/10/2025», «Fecha → 14 de octubre»: a date field's label and its date, nothing between but a sign."""
+        first = next(iter(find_dates(text)), None)
+        if first is None or not first.start:
+            return None
+        label = undecorated(text[: first.start].rstrip(" .–—-→>|"))
+        matches = [m for m in self.index.field(label) if m.similarity == 1.0 and m.target != OTHER]
+        dates = [m for m in matches if self.type.fields[m.target].kind == "date"]
+        return (
+            Hit(label, text[first.start :], first.start, "run-in", tuple(dates), ["before a date"]) if dates else None
+        )
+
     def _unknown(self, line: Line, bare: str) -> Hit | None:
         """A line that looks like a heading without being any field's."""
         words = bare.split()
@@ -215,6 +236,7 @@ class Segmenter:
             is_placeholder(bare)
             or is_name(bare)
             or is_charge(bare)
+            or _is_surname_first(bare)
             or len(words) > 12
             or not any(c.isalpha() for c in bare)
         ):

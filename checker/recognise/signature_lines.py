@@ -102,13 +102,17 @@ def _from_group(group: list[Paragraph], evidence: list[str]) -> Iterator[Signatu
         position += used + 1
 
 
+COPY = re.compile(r"^\W*(?:c\.?\s?c\.?\s?p\b|ccp\b|con copia)")
+
+
 def _lines(paragraph: Paragraph) -> list[tuple[Paragraph, str]]:
     text = paragraph.text
     if not text.strip():
         return [(paragraph, "")] if paragraph.images else []
     if "\n" not in text:
-        return [(paragraph, text)]
-    return [(paragraph, line) for line in text.split("\n") if line.strip() or paragraph.images]
+        return [] if COPY.match(flat(text)) else [(paragraph, text)]
+    lines = [line for line in text.split("\n") if not COPY.match(flat(line))]
+    return [(paragraph, line) for line in lines if line.strip() or paragraph.images]
 
 
 def _mark_of(paragraph: Paragraph, text: str) -> Mark | None:

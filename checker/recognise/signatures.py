@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.recognise.items import CHARGE_HEADERS, NAME_HEADERS, PEOPLE, SIGNATURE_HEADERS, Grid, Item, Line, Pair
 from checker.recognise.model import FieldValue, Mark, SignatureBlock
 from checker.recognise.segments import Segment
-from checker.recognise.signature_lines import RULE, SEAL, TYPED, from_paragraphs
+from checker.recognise.signature_lines import COPY, RULE, SEAL, TYPED, from_paragraphs
 from checker.spanish.people import bare_name, find_people, is_charge
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Cell, Document, Paragraph, Place, paragraphs_of
@@ -172,7 +172,7 @@ def _under_label(segment: Segment) -> list[SignatureBlock]:
             text = "\n".join(p.text for p in paragraphs_of(item.value))
             if images or not is_placeholder(text):
                 blocks.extend(_people_room(text, next(iter(paragraphs_of(item.value))), "image" if images else "line"))
-    lines = [item.paragraph for item in segment.items if isinstance(item, Line)]
+    lines = [i.paragraph for i in segment.items if isinstance(i, Line) and not COPY.match(flat(i.paragraph.text))]
     if segment.rest:
         lines.insert(0, segment.rest)
     text = "\n".join(RULE.sub("", p.text) for p in lines)

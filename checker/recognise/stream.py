@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -19,13 +19,18 @@ from checker.recognise.tables import TableReader
 from checker.spanish.text import flat
 from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
 
+CARRIED = "Otros contenidos de la entrega"
+"""Heading of a corrected document under which stands what belongs to no field; nothing below it is read as one."""
+
 
 def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[Item]:
     """The whole document, in reading order; running footers, footnotes and reviewers' comments left out, hidden text in."""
     sizes = sorted(p.size for p in paragraphs_of(document.blocks) if p.size and p.text.strip())
     body_size = sizes[len(sizes) // 2] if sizes else None
     reader = _Reader(index, fuzzy, body_size)
-    return list(reader.blocks(document.blocks))
+    carried = flat(CARRIED)
+    own = takewhile(lambda b: not (isinstance(b, Paragraph) and flat(b.text).strip() == carried), document.blocks)
+    return list(reader.blocks(tuple(own)))
 
 
 class _Reader(msgspec.Struct):

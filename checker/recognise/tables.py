@@ -18,7 +18,7 @@ from checker.recognise.items import (
     Grid,
     Item,
     Pair,
-    month_of,
+    months_of,
 )
 from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.spanish.text import flat, label_form, squeeze, undecorated
@@ -133,7 +133,7 @@ class TableReader(msgspec.Struct):
                 len(below) > 1
                 and own
                 and len(deeper) == len(own)
-                and (len(own) < len(below) or any(month_of(t) for t in deeper.values()))
+                and (len(own) < len(below) or any(months_of(t) for t in deeper.values()))
             ):
                 texts = {**texts, **deeper}
                 height, matched = 2, matched + len(deeper)
@@ -160,7 +160,7 @@ class TableReader(msgspec.Struct):
     def _names_column(self, target: str, text: str) -> bool:
         if target == PEOPLE:
             return label_form(text) in NAME_HEADERS | CHARGE_HEADERS | SIGNATURE_HEADERS
-        if month_of(text) or self.index.worded(target, text):
+        if months_of(text) or self.index.worded(target, text):
             return True
         return (
             target in self.index.columns
@@ -180,9 +180,9 @@ class TableReader(msgspec.Struct):
         found: list[tuple[int, str]] = []
         for target in self.index.columns:
             named: set[str] = set()
-            months = 0
+            months = crossed = 0
             for text in texts.values():
-                if month_of(text):
+                if months_of(text):
                     months += 1
                     continue
                 choice = next(
@@ -195,7 +195,9 @@ class TableReader(msgspec.Struct):
                 )
                 if choice:
                     named.add(choice)
-            count = len(named) + (months if months >= 3 else 0)
+                elif self.index.worded(target, text) or self.index.column(target, text, self.fuzzy):
+                    crossed += 1  # a medium or platform to mark, a second column of a period
+            count = len(named) + (months if months >= 3 else 0) + crossed
             if len(named) >= (1 if months >= 3 else 2):
                 found.append((count, target))
         people = (
@@ -320,10 +322,10 @@ def _may_head(index: LabelIndex, text: str, fuzzy: bool) -> bool:
         or form in NAME_HEADERS
         or form in CHARGE_HEADERS
         or form in SIGNATURE_HEADERS
-        or month_of(text)
+        or months_of(text)
         or index.field(text, fuzzy)
         or index.field(text)
-        or any(index.column(table, text, fuzzy) for table in index.columns)
+        or any(index.column(table, text, fuzzy) or index.worded(table, text) for table in index.columns)
     )
 
 

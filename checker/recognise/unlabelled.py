@@ -68,7 +68,7 @@ class Unlabelled(msgspec.Struct):
                 before = folded[max(0, reading.start - 90) : reading.start]
                 after = folded[reading.end : reading.end + 160]
                 opening = re.search(
-                    r"(?:horas|dia|dias|hrs)\b.{0,30}$|siendo las.*$|reun\w+.{0,60}$|celebrad[ao].{0,40}$|(?:sesion|"
+                    r"(?:horas|dia|dias|hrs)\b.{0,30}$|siendo las.*$|reun\w+.{0,60}$|(?:celebrad|realizad|efectuad)[ao].{0,40}$|(?:sesion|"
                     r"reunion).{0,20}\bdel?\s*$",
                     before,
                 )

@@ -26,6 +26,7 @@ _CHARGE = re.compile(
     r"instructor(?:a)?|docente|ponente|tecnic[oa]|medic[oa]|abogad[oa]|contador(?:a)?|especialista|ejecutiv[oa]|division|departamento|oficina|area|"
     r"consultor(?:a)?|disenador(?:a)?|programador(?:a)?|desarrollador(?:a)?|pedagog[oa]|comisionad[oa]|rector(?:a)?|persona\s+\w+ora?|prestador(?:a)?|"
     r"operador(?:a)?|capturista|lider|profesional|servidor(?:a)?|tjap|tjd|tjo|tjs|td|rwdcat|dcat|ooad|suplente|invitad[oa]|apoyo|unidad|subdireccion|"
+    r"delegacion|subdelegacion|centro|hospital|clinica|instituto|gerencia|subgerencia|umf|hgz|css|"
     r"jurisdiccion|tutor(?:a)?|moderador(?:a)?|relator(?:a)?)\b"
 )
 _NOT_IN_NAMES = frozenset(
@@ -40,7 +41,8 @@ _NOT_IN_NAMES = frozenset(
         "edutk climss semana mes ano horas plataforma plataformas avance avances revision propuesta proyecto enero "
         "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miercoles "
         "jueves viernes sabado domingo atentamente elaboro reviso autorizo aprobo vobo rubrica sello digital "
-        "firmado electronica pagina anexo total"
+        "firmado electronica pagina anexo total desarrollo cultural metropolitana metropolitano norte sur oriente poniente "
+        "regional estatal comunitaria comunitario economico"
     ).split()
 )
 _WORD = re.compile(r"^[^\W\d_][\w.'’\-]*$")
@@ -108,6 +110,8 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
     A person given only by charge has the charge as name.
     """
     people: list[NamedPerson] = []
+    if inverted := _surnames_first(text):
+        return tuple(inverted)
     for start, item in _pieces(text, _SPLIT_ITEMS):
         item_text = item
         offset = start
@@ -129,6 +133,18 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
         else:
             _people_of_item(item_text, offset, people)
     return tuple(people)
+
+
+def _surnames_first(text: str) -> list[NamedPerson]:
+    """«CÁRDENAS MEJÍA, ROSA ISELA» on every one of several lines: surnames, comma, names; one such line could be two people."""
+    lines = [(s, line.split(",")) for s, line in _pieces(text, re.compile(r"\n|;"))]
+    if len(lines) < 2 or not all(len(parts) == 2 for _, parts in lines):
+        return []
+    swapped = [(s, f"{parts[1].strip()} {parts[0].strip()}") for s, parts in lines]
+    short = all(1 <= len(bare_name(p).split()) <= 2 and not is_charge(p) for _, parts in lines for p in parts)
+    return (
+        [NamedPerson(bare_name(n), "", s) for s, n in swapped] if short and all(is_name(n) for _, n in swapped) else []
+    )
 
 
 def _people_of_item(item: str, offset: int, people: list[NamedPerson]) -> None:
