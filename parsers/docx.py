@@ -31,6 +31,11 @@ _NOTES: tuple[tuple[str, str, Origin], ...] = (
     ("endnotes", "endnote", "footnote"),
     ("comments", "comment", "comment"),
 )
+_UNSEEN = (
+    ("hidden", "El documento contiene texto oculto, que también se leyó y se marcó como tal."),
+    ("struck", "El documento contiene texto tachado, que también se leyó y se marcó como oculto."),
+    ("white", "El documento contiene texto en blanco sobre blanco, que también se leyó y se marcó como oculto."),
+)
 
 
 def read_docx(data: bytes, limits: Limits) -> Document:
@@ -151,8 +156,9 @@ def _margins(
 def _notes(package: Package, reading: _Reading) -> Iterator[str]:
     if reading.changes:
         yield "Control de cambios: las inserciones y eliminaciones marcadas se leyeron como aceptadas."
-    if reading.walk.hidden_text:
-        yield "El documento contiene texto oculto, que también se leyó."
+    for why, note in _UNSEEN:
+        if why in reading.walk.unseen:
+            yield note
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         yield "El documento contiene macros, que no se ejecutaron."
 

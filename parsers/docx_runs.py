@@ -6,6 +6,7 @@ import msgspec
 from lxml import etree
 
 from parsers.docx_styles import Look, Style, Styles, read_look
+from parsers.docx_unseen import is_white, paints
 from parsers.docx_xml import attr, child, local, number, relation_id, toggle, val
 
 # Properties, and what a reader does not see. Anything else that is not known is looked into, never skipped.
@@ -31,6 +32,9 @@ class Span(msgspec.Struct, frozen=True):
     bold: bool
     size: float
     hidden: bool
+    struck: bool = False
+    white: bool = False
+    """White, with nothing behind it that the run itself says."""
 
 
 class SignatureLine(msgspec.Struct, frozen=True):
@@ -157,7 +161,12 @@ class Inline:
         if hidden is None:
             hidden = bool(named.hidden) != bool(inherited.hidden) or bool(default.hidden)
         size = direct.size or named.size or inherited.size or table.size or default.size or 0.0
-        self.spans.append(Span(text, bold, size, hidden))
+        struck = next((s for s in (direct.struck, named.struck, inherited.struck) if s is not None), False)
+        color = direct.color or named.color or inherited.color or table.color or default.color
+        white = color is not None and is_white(color) and not paints(properties)
+        if white and direct.style is not None:
+            white = not self._styles.painted(direct.style)
+        self.spans.append(Span(text, bold, size, hidden, struck, white))
 
     def _field(self, element: etree._Element, pieces: list[str]) -> None:
         kind = attr(element, "fldCharType")

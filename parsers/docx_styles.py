@@ -24,6 +24,10 @@ class Look(msgspec.Struct, frozen=True):
     hidden: bool | None = None
     style: str | None = None
     """Character style that a run names."""
+    struck: bool | None = None
+    """Struck through, once or twice."""
+    color: str | None = None
+    """Six hexadecimal digits, or ``auto``."""
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -48,6 +52,8 @@ def read_look(properties: etree._Element | None) -> Look:
     size: float | None = None
     hidden: bool | None = None
     style: str | None = None
+    struck: bool | None = None
+    color: str | None = None
     for element in properties:
         name = local(element)
         if name == "b":
@@ -59,7 +65,11 @@ def read_look(properties: etree._Element | None) -> Look:
             hidden = toggle(element)
         elif name == "rStyle":
             style = val(element)
-    return Look(bold, size, hidden, style)
+        elif name in ("strike", "dstrike"):
+            struck = bool(struck) or toggle(element)
+        elif name == "color":
+            color = val(element)
+    return Look(bold, size, hidden, style, struck, color)
 
 
 class Styles:
@@ -91,10 +101,24 @@ class Styles:
             self._resolved[style_id] = self._resolve(style_id)
         return self._resolved[style_id]
 
+    def painted(self, style_id: str | None) -> bool:
+        """The style, or one that it is based on, puts a colour behind some of its text."""
+        seen: list[str] = []
+        current = style_id if style_id is not None else self._default_paragraph
+        while current is not None and current in self._elements and current not in seen:
+            seen.append(current)
+            element = self._elements[current]
+            if any(attr(shade, "fill") not in ("auto", "FFFFFF") for shade in element.iter("{*}shd")):
+                return True
+            current = val(child(element, "basedOn"))
+        return False
+
     def _read_defaults(self, element: etree._Element) -> None:
         default = child(element, "rPrDefault")
         look = read_look(child(default, "rPr") if default is not None else None)
-        self.default = Look(bool(look.bold), look.size or _DEFAULT_SIZE, bool(look.hidden))
+        self.default = replace(
+            look, bold=bool(look.bold), size=look.size or _DEFAULT_SIZE, hidden=bool(look.hidden), style=None
+        )
 
     def _resolve(self, style_id: str) -> Style:
         chain: list[str] = []
@@ -134,6 +158,9 @@ def _overlay(base: Style, style_id: str, element: etree._Element) -> Style:
         base.look.bold if look.bold is None else look.bold,
         base.look.size if look.size is None else look.size,
         base.look.hidden if look.hidden is None else look.hidden,
+        None,
+        base.look.struck if look.struck is None else look.struck,
+        look.color or base.look.color,
     )
     style = replace(base, look=merged)
     named = _named_level(val(child(element, "name")) or style_id) or _named_level(style_id)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 from lxml import etree
 from msgspec.structs import replace
 
+from parsers.docx_boxes import floats, opens, stands_apart
 from parsers.docx_numbering import Numbering
 from parsers.docx_runs import UNSEEN, Flow, Inline, SignatureLine, Span, chosen, is_placeholder
 from parsers.docx_styles import Look, Style, Styles, outline_level, read_numbering
 from parsers.docx_tables import Grid, GridCell, lay_out, styled_corners
+from parsers.docx_unseen import on_paper
 from parsers.docx_xml import child, local, toggle, val
 from parsers.limits import Limits
 from parsers.model import Block, Cell, Gap, Origin, Paragraph, Place, Table
@@ -43,7 +46,8 @@ class Walk:
         self.located: list[tuple[str, etree._Element]] = []
         """Part and element of every paragraph; the n-th paragraph stands at n - 1."""
         self.signature_lines: list[tuple[SignatureLine, Place]] = []
-        self.hidden_text = False
+        self.unseen: set[str] = set()
+        """Why text that was read is not seen: ``hidden``, ``struck``, ``white``."""
         self._package = package
         self._limits = limits
         self._styles = styles
@@ -67,6 +71,7 @@ class Walk:
         blocks: list[Block] = []
         # A paragraph whose mark is deleted runs on into the next one.
         pending: tuple[Inline, etree._Element] | None = None
+        apart: list[Block] = []
         for element in parent:
             name = local(element)
             if name == "p":
@@ -75,17 +80,22 @@ class Walk:
                     pending = inline, element
                 else:
                     pending = None
-                    blocks += self._finish(inline, element, context)
+                    found, boxed = self._finish(inline, element, context)
+                    if apart and found and opens(found[0]):
+                        blocks += apart
+                        apart = []
+                    blocks += found
+                    apart += boxed
                 continue
             if name in UNSEEN:
                 continue
             if pending is not None and name in ("tbl", "sdt"):
-                blocks += self._finish(*pending, context)
+                blocks += chain.from_iterable(self._finish(*pending, context))
                 pending = None
             blocks += self._other(element, name, context)
         if pending is not None:
-            blocks += self._finish(*pending, context)
-        return blocks
+            blocks += chain.from_iterable(self._finish(*pending, context))
+        return blocks + apart
 
     def _other(self, element: etree._Element, name: str, context: Context) -> list[Block]:
         if name == "tbl":
@@ -125,7 +135,8 @@ class Walk:
             column=context.column,
         )
 
-    def _finish(self, inline: Inline, element: etree._Element, context: Context) -> list[Block]:
+    def _finish(self, inline: Inline, element: etree._Element, context: Context) -> tuple[list[Block], list[Block]]:
+        """Blocks of a paragraph, and those of its text boxes that are to come after the lines around it."""
         properties = child(element, "pPr")
         style = self._style(properties)
         place = self._place(context, inline.page)
@@ -137,15 +148,13 @@ class Walk:
         if not emptied:
             label = self._label(properties, style)
         blocks: list[Block] = []
-        concealed = [span for span in inline.spans if span.hidden]
-        visible = [span for span in inline.spans if not span.hidden] if concealed else inline.spans
+        concealed, visible = self._parted(inline.spans, element)
         paragraph = _paragraph(visible, place, level, label, inline.images, context)
         if paragraph.text or paragraph.images or (paragraph.label and not concealed):
             blocks.append(paragraph)
         if concealed:
             extra = _paragraph(concealed, place, level, "" if blocks else label, 0, replace(context, hidden=True))
             if extra.text:
-                self.hidden_text = True
                 blocks.append(extra)
         for line in inline.lines:
             self.signature_lines.append((line, place))
@@ -154,13 +163,29 @@ class Walk:
                 blocks.append(Paragraph(text, place, origin="textbox", hidden=context.hidden))
         for diagram in inline.diagrams:
             blocks += self._diagram(diagram, place, context)
+        apart: list[Block] = []
         for box in inline.boxes:
-            blocks += self._boxed(box, replace(context, origin="textbox", look=_PLAIN))
+            boxed = self._boxed(box, replace(context, origin="textbox", look=_PLAIN))
+            (apart if stands_apart(boxed, floating=floats(box)) else blocks).extend(boxed)
         if properties is not None and (section := child(properties, "sectPr")) is not None:
             kind = val(child(section, "type"))
             if kind not in ("continuous", "nextColumn"):
                 self._flow.break_page()
-        return blocks
+        return blocks, apart
+
+    def _parted(self, spans: list[Span], element: etree._Element) -> tuple[list[Span], list[Span]]:
+        """Spans that a reader does not see, and those that one does."""
+        if not any(span.hidden or span.struck or span.white for span in spans):
+            return [], spans
+        white = any(span.white for span in spans) and on_paper(element, self._styles)
+        concealed: list[Span] = []
+        visible: list[Span] = []
+        for span in spans:
+            why = "hidden" if span.hidden else "struck" if span.struck else "white" if span.white and white else ""
+            if why and span.text.strip():
+                self.unseen.add(why)
+            (concealed if why else visible).append(span)
+        return concealed, visible
 
     def _boxed(self, box: etree._Element, context: Context) -> list[Block]:
         # What a text box holds has its own fields and its own breaks; its page is its anchor's.

@@ -14,7 +14,7 @@ from parsers.compose import Composer, Spans
 from parsers.decoding import decode_as
 from parsers.errors import Unreadable
 from parsers.limits import Limits
-from parsers.model import Block, Cell, Document, Place, Table
+from parsers.model import Block, Cell, Document, Place, Table, paragraphs_of
 from parsers.text import illegible, split_lines
 
 _SKIPPED = frozenset(
@@ -67,7 +67,10 @@ def html_blocks(source: str, composer: Composer) -> tuple[list[Block], str, tupl
     walker = _Walker(composer)
     walker.element(root, _State())
     walker.flush()
-    return walker.blocks, title, ("Se leyó como aceptado el texto insertado o eliminado con marcas.",) * walker.revised
+    notes = ("Se leyó como aceptado el texto insertado o eliminado con marcas.",) * walker.revised
+    if any(paragraph.hidden for paragraph in paragraphs_of(tuple(walker.blocks))):
+        notes += ("La página contiene texto oculto o tachado, que también se leyó y se marcó como oculto.",)
+    return walker.blocks, title, notes
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -317,6 +320,8 @@ def _hidden(element: lxml_html.HtmlElement) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     return (
         element.get("hidden") is not None
+        or element.tag in ("s", "strike")
+        or "line-through" in style
         or "display:none" in style
         or "visibility:hidden" in style
         or "mso-hide:all" in style

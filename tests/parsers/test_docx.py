@@ -227,6 +227,73 @@ class TestInline:
         ]
         assert any("oculto" in note for note in document.notes)
 
+    @pytest.mark.parametrize(
+        ("look", "word"),
+        [
+            ("<w:strike/>", "tachado"),
+            ("<w:dstrike/>", "tachado"),
+            ('<w:color w:val="FFFFFF"/>', "blanco"),
+            ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>', "blanco"),
+        ],
+    )
+    def test_what_is_struck_or_white_on_white_is_marked_hidden_and_said(self, look: str, word: str) -> None:
+        document = read(f"<w:p>{r('Asunto: ')}{r('Uso de aulas', look)}</w:p>")
+        assert [(b.text, b.hidden) for b in paragraphs_of(document.blocks)] == [
+            ("Asunto:", False),
+            ("Uso de aulas", True),
+        ]
+        assert any(word in note for note in document.notes)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            p("x", run='<w:strike w:val="0"/>'),
+            p("x", run='<w:color w:val="auto"/>'),
+            p("x", run='<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>'),
+            p("x", run='<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'),
+            p("x", '<w:shd w:val="clear" w:fill="1F3864"/>', '<w:color w:val="FFFFFF"/>'),
+            tbl(tr(tc(p("x", run='<w:color w:val="FFFFFF"/>'), '<w:shd w:val="clear" w:fill="611232"/>'))),
+            "<w:p>" + box(p("x", run='<w:color w:val="FFFFFF"/>')) + "</w:p>",
+        ],
+    )
+    def test_white_on_a_colour_is_seen(self, body: str) -> None:
+        document = read(body)
+        assert [(b.text, b.hidden) for b in paragraphs_of(document.blocks)] == [("x", False)]
+        assert not document.notes
+
+    def test_white_in_a_table_whose_style_is_coloured_is_seen(self) -> None:
+        styles = (
+            '<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+            '<w:shd w:val="clear" w:fill="4472C4"/></w:tcPr></w:tblStylePr></w:style>'
+        )
+        table = tbl(tr(tc(p("x", run='<w:color w:val="FFFFFF"/>'))), properties='<w:tblStyle w:val="T"/>')
+        assert [b.hidden for b in paragraphs_of(read(table, {"styles": styles}).blocks)] == [False]
+
+    def test_a_box_of_fields_cuts_no_list(self) -> None:
+        boxed = box(p("Fecha: 14 de octubre de 2025") + p("Asunto: Uso de aulas"))
+        bold = "<w:b/>"
+        document = read(
+            p("Asistentes", run=bold) + f"<w:p>{boxed}</w:p>" + p("Ana Ruiz") + p("Luis Paz") + p("Acuerdos", run=bold)
+        )
+        assert [(b.text, b.place.paragraph, b.origin) for b in paragraphs_of(document.blocks)] == [
+            ("Asistentes", 1, "body"),
+            ("Ana Ruiz", 5, "body"),
+            ("Luis Paz", 6, "body"),
+            ("Fecha: 14 de octubre de 2025", 3, "textbox"),
+            ("Asunto: Uso de aulas", 4, "textbox"),
+            ("Acuerdos", 7, "body"),
+        ]
+
+    def test_a_box_that_floats_comes_after_the_lines_it_stands_beside_unless_it_heads_them(self) -> None:
+        def floating(content: str) -> str:
+            return f"<w:p>{box(content)}</w:p>"
+
+        lines = p("Ana Ruiz") + p("Luis Paz")
+        assert texts(read(floating(p("copia sin valor")) + lines)) == ["Ana Ruiz", "Luis Paz", "copia sin valor"]
+        assert texts(read(floating(p("ACUERDOS")) + lines)) == ["ACUERDOS", "Ana Ruiz", "Luis Paz"]
+        inline = floating(p("contenido")).replace("wp:anchor", "wp:inline")
+        assert texts(read(inline + lines)) == ["contenido", "Ana Ruiz", "Luis Paz"]
+
     def test_pictures_are_counted_where_they_stand(self) -> None:
         picture = "<w:r><w:drawing><wp:inline><a:blip/></wp:inline></w:drawing></w:r>"
         old = "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>"

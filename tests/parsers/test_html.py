@@ -71,6 +71,13 @@ def test_what_is_hidden_is_read_and_marked_and_code_is_not_read() -> None:
     assert [(p.text, p.hidden) for p in found] == [("a", True), ("b", True), ("c", False), ("d", True), ("e", False)]
 
 
+def test_what_is_struck_is_marked_hidden_and_said() -> None:
+    document = page("<p>Asunto: <s>Uso de aulas</s></p><p style='text-decoration: line-through'>otro</p>")
+    found = list(paragraphs_of(document.blocks))
+    assert [(p.text, p.hidden) for p in found] == [("Asunto:", False), ("Uso de aulas", True), ("otro", True)]
+    assert any("tachado" in note for note in document.notes)
+
+
 def test_lists_of_all_types() -> None:
     source = (
         "<ol start=3><li>x<ul><li>y</ul><li value=9><p>z</p><p>w</p></ol>"
