@@ -9,8 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.findings import Finding
-from checker.handback.carry import Said, carried, extra_columns
-from checker.handback.leftovers import OTHER_TITLE, leftovers
+from checker.handback.carry import carried
+from checker.handback.extra_columns import extra_columns
+from checker.handback.ledger import Ledger
+from checker.handback.leftovers import OTHER_TITLE, leftovers, own_title
 from checker.handback.outline import (
     VERBS,
     Grid,
@@ -28,13 +30,17 @@ from checker.handback.outline import (
 from checker.handback.values import Names, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
+from checker.recognise.items import CHARGE_HEADERS, NAME_HEADERS
+from checker.recognise.labels import OTHER
 from checker.recognise.model import FieldValue, Row, SignatureBlock
-from checker.spanish.text import flat, squeeze
-from parsers.model import Block
+from checker.recognise.recognise import label_index
+from checker.spanish.text import flat, label_form, squeeze
+from parsers.model import Block, Place
 
 LINE = "_" * 24
 """A place to sign."""
 _ABSENT = FieldValue("absent")
+_COMMON_LABELS = ("nombre", "cargo", "firma", "número", "no", "núm")
 _SENTENCE = 160
 """Characters up to which a date or a subject is shown with the words that surround it."""
 _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
@@ -48,19 +54,16 @@ def compose(
     pack: Pack,
     fields: Mapping[str, FieldValue],
     findings: Sequence[Finding] = (),
-    other: Sequence[Block] = (),
     everything: Sequence[Block] = (),
     spare_rows: int = 0,
 ) -> Outline:
     """The outline; without ``fields`` every field is a placeholder.
 
-    ``other`` belongs to no field; ``everything`` is the whole submission, from which what neither fields nor ``other`` said is carried too.
+    ``everything`` is the whole submission, of which what the fields do not say is carried too.
     ``spare_rows`` is how many empty rows follow in each table, for a blank template. Findings that no placeholder answers stand as
     notes where they belong, so that nothing that was found is lost.
     """
-    return _Composer(document_type, pack, dict(fields), tuple(findings), spare_rows, tuple(everything)).outline(
-        tuple(other)
-    )
+    return _Composer(document_type, pack, dict(fields), tuple(findings), spare_rows, tuple(everything)).outline()
 
 
 class _Composer(msgspec.Struct):
@@ -77,15 +80,17 @@ class _Composer(msgspec.Struct):
     """Notes too long for a cell of the table being composed."""
     by_subject: dict[str, list[Finding]] = {}
     """The findings, under ``documento`` those that are about no field."""
+    headers: set[Place] = set()
+    """Where the headers stand of the tables whose rows were taken up."""
     served: dict[tuple[str, str], bool] = {}
     """Table and column → whether a section of its own serves it."""
 
-    def outline(self, other: tuple[Block, ...]) -> Outline:
+    def outline(self) -> Outline:
         sections = [s for name, f in self.type.fields.items() if (s := self._section(name, f))]
-        said = self._labels()
-        for section in sections:
-            said.add_pieces(section.pieces)
-        subtitle, pieces = leftovers(self.type, self._words(), other, self.everything, said)
+        subtitle, rest = own_title(self.type, self.everything)
+        tables = {n: f.any_of_column.split(".")[0] for n, f in self.type.fields.items() if f.any_of_column}
+        ledger = Ledger(self.everything, self.fields, sections, self._labels(), tables)
+        pieces = leftovers(rest, ledger, frozenset(self.headers))
         if pieces:
             sections.append(Section("", OTHER_TITLE, pieces))
         notes = tuple(Text((self._note(f),)) for f in self._about("documento"))
@@ -163,9 +168,8 @@ class _Composer(msgspec.Struct):
         for i, row in enumerate(rows, 1):
             row[0] += tuple(Text((self._note(f),)) for f in self._about(f"{name}[{i}]"))
             self.answered.add(f"{name}[{i}]")
-        extra = extra_columns(
-            self.everything, [p.place for p in people], [f"{n} {p.charge}" for n, p in zip(names, people, strict=True)]
-        )
+        said = [f"{n} {p.charge}" for n, p in zip(names, people, strict=True)]
+        extra = self._extra_columns(name, [p.place for p in people], said)
         missing = max(spec.at_least - len(people), 0 if people else 1)
         rows += [[_cell(self._gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
         kept = () if people else carried(value.blocks, value.label)
@@ -188,10 +192,24 @@ class _Composer(msgspec.Struct):
             body.append([_cell(self._gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
             self.answered.add(name)
         said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
-        extra = extra_columns(self.everything, [row.place for row in rows], said)
+        extra = self._extra_columns(name, [row.place for row in rows], said)
         table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
         notes = (*self.below, *(self._doubts(name, value) if rows or kept else ()))
         return _followed_by((*kept, *((table,) if body else ())), notes)
+
+    def _extra_columns(
+        self, name: str, places: Sequence[Place | None], said: Sequence[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        index = label_index(self.type)
+
+        def known(head: str) -> bool:
+            if name in index.columns:
+                return any(match.target != OTHER for match in index.column(name, head))
+            return label_form(head) in NAME_HEADERS | CHARGE_HEADERS
+
+        found = extra_columns(self.everything, places, said, known)
+        self.headers |= found.headers
+        return found.texts
 
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
         if not self.fields or any(shown(row.cells.get(column, _ABSENT)) for row in rows):
@@ -242,19 +260,9 @@ class _Composer(msgspec.Struct):
         rows = [[_cell(written.full(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
         return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
 
-    def _labels(self) -> Said:
+    def _labels(self) -> Iterator[str]:
         """The words by which the type's fields and columns are called: content of their own they are not."""
-        said = Said()
-        for word in self._words():
-            said.add(word)
-        for value in self.fields.values():
-            said.add(value.label)
-        for title in (self.type.title, *self.type.recognise.titles, "nombre", "cargo", "firma", "número", "no", "núm"):
-            said.add(title)
-        return said
-
-    def _words(self) -> Iterator[str]:
-        """Titles and labels of all fields and columns."""
+        yield from (*_COMMON_LABELS, self.type.title, *self.type.recognise.titles)
         for spec in self.type.fields.values():
             yield from (spec.title, *spec.labels)
             for column in spec.columns.values():

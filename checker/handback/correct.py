@@ -28,6 +28,6 @@ def correct(
     """
     if submission.type is None:
         raise ValueError("a submission without a type cannot be corrected")
-    outline = compose(submission.type, pack, submission.fields, findings, submission.other, submission.document.blocks)
+    outline = compose(submission.type, pack, submission.fields, findings, submission.document.blocks)
     template = find(letterhead, submission.type.id)
     return draw(outline, template, target_dir / f"{name}.corregido.docx")
