@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import msgspec
@@ -178,6 +179,8 @@ def _resolved(leaf: _Leaf, entry: Entry, cells: dict[str, dict[tuple[int, int], 
     entry.value = value
     if isinstance(value, bool):
         entry.text = "VERDADERO" if value else "FALSO"
+    elif isinstance(value, dt.datetime):
+        entry.text = value.isoformat(" ", "seconds" if value.second else "minutes")
     else:
         entry.text = plain(value) if isinstance(value, int | float) else str(value)
     return True

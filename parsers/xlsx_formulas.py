@@ -1,10 +1,12 @@
 """Formulas whose value the file does not hold (written by a program, never opened in a spreadsheet): the simple ones are worked out.
 
-Only a constant, a reference to one cell and a SUM of cells and ranges; everything else is left to the caller as unknown.
+Only a constant, a reference to one cell, such a cell plus or minus a constant (``=D3+20``, days where the cell holds a date)
+and a SUM of cells and ranges; everything else is left to the caller as unknown.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,6 +23,8 @@ Find = Callable[[str | None, int, int], Entry | None]
 _SUM = re.compile(r"=\s*SUM\(([^()]*)\)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"=\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*")
 _TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
+_SHIFT = re.compile(r"=\s*(?P<cell>[^+\-()*/^&<>=\s]+)\s*(?P<sign>[+-])\s*(?P<by>\d{1,15}(?:\.\d{1,15})?)\s*")
+_SHIFTED = re.compile(r"=\s*(?P<by>\d{1,15}(?:\.\d{1,15})?)\s*(?P<sign>\+)\s*(?P<cell>[^+\-()*/^&<>=\s]+)\s*")
 _MOST = 100_000
 """Cells that one sum may look at."""
 
@@ -37,13 +41,38 @@ def resolve(formula: str, find: Find) -> Typed:
         return match[1].replace('""', '"')
     if match := _SUM.fullmatch(formula):
         return _sum(match[1], find)
-    sheet, reference = split_sheet(formula[1:].strip())
+    if match := _SHIFT.fullmatch(formula) or _SHIFTED.fullmatch(formula):
+        by = float(match["by"]) if "." in match["by"] else int(match["by"])
+        return _shifted(_single(match["cell"], find), -by if match["sign"] == "-" else by)
+    return _single(formula[1:].strip(), find)
+
+
+def _single(address: str, find: Find) -> Typed:
+    """Value of the one cell at ``address``."""
+    sheet, reference = split_sheet(address)
     area = parse_range(reference)
     if area is None or area[:2] != area[2:] or (sheet is not None and "[" in sheet):
         raise UnknownValueError
     entry = find(sheet, area[0], area[1])
     # A reference to an empty cell shows 0.
     return _value(entry) if entry is not None else 0
+
+
+def _shifted(value: Typed, by: int | float) -> Typed:
+    """A number plus another; a date and as many days."""
+    if isinstance(value, bool) or value is None:
+        raise UnknownValueError
+    try:
+        if isinstance(value, dt.datetime):
+            return value + dt.timedelta(days=by)
+        if isinstance(value, dt.date) and isinstance(by, int):
+            return value + dt.timedelta(days=by)
+    except OverflowError as error:
+        raise UnknownValueError from error
+    if not isinstance(value, int | float):
+        raise UnknownValueError
+    total = value + by
+    return float(f"{total:.15g}") if isinstance(total, float) else total
 
 
 def _sum(arguments: str, find: Find) -> int | float:

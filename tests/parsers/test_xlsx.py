@@ -287,6 +287,25 @@ def test_formulas_without_value_are_worked_out_or_gaps() -> None:
     assert _cell(document, "Hoja1!B5").formula == "=TODAY()"
 
 
+def test_a_cell_plus_or_minus_a_constant_is_worked_out() -> None:
+    def build(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        sheet.append((dt.date(2025, 10, 14), 7, "texto", dt.datetime(2025, 10, 14, 9, 30)))
+        sheet.append(("=A1+20", "=B1 - 2.5", "=C1+1", "=D1+1"))
+        sheet.append(("=30+A1", "=$B$1+1", "=A1+1.5", "=A2-1"))
+        sheet.append(("=A1+B1", "=A1*2", "=A1+999999999", "x"))
+
+    document = _read(build)
+    rows = [[_cell(document, f"Hoja1!{column}{row}").text for column in "ABCD"] for row in (2, 3, 4)]
+    assert rows == [
+        ["2025-11-03", "4.5", "", "2025-10-15 09:30"],
+        ["2025-11-13", "8", "", "2025-11-02"],
+        ["", "", "", "x"],
+    ]
+    assert _cell(document, "Hoja1!A2").value == dt.date(2025, 11, 3)
+    assert _cell(document, "Hoja1!A4").formula == "=A1+B1"
+    assert {gap.place.cell for gap in document.gaps} == {f"Hoja1!{at}" for at in ("C2", "C3", "A4", "B4", "C4")}
+
+
 def test_error_values_are_gaps() -> None:
     data = _raw('<sheetData><row r="1"><c r="A1" t="e"><f>B9</f><v>#REF!</v></c></row></sheetData>')
     assert [gap.reason for gap in read_xlsx(data, Limits()).gaps] == ["la celda Hoja1!A1 muestra el error #REF!"]
