@@ -28,9 +28,13 @@ def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[I
     sizes = sorted(p.size for p in paragraphs_of(document.blocks) if p.size and p.text.strip())
     body_size = sizes[len(sizes) // 2] if sizes else None
     reader = _Reader(index, fuzzy, body_size)
-    carried = flat(CARRIED)
-    own = takewhile(lambda b: not (isinstance(b, Paragraph) and flat(b.text).strip() == carried), document.blocks)
+    own = takewhile(lambda block: not _is_carried(block), document.blocks)
     return list(reader.blocks(tuple(own)))
+
+
+def _is_carried(block: Block) -> bool:
+    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    return len(text) == len(CARRIED) and flat(text) == flat(CARRIED)
 
 
 class _Reader(msgspec.Struct):
