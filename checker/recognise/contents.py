@@ -142,6 +142,7 @@ def people_of(segment: Segment) -> FieldValue:
             and not people[-1].charge
             and (found := find_people(f"{people[-1].name}\n{text}"))
             and len(found) == 1
+            and found[0].name == people[-1].name
         ):
             people[-1] = Person(people[-1].name, found[0].charge, people[-1].place)
             continue

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
+from checker.recognise.items import months_of
 from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.spanish.dates import find_dates, nearest_year, read_period
 from checker.spanish.people import bare_name, find_people, names_within
@@ -72,7 +73,9 @@ def cell_value(
                 return replace(value, value=None)
             return replace(value, value=None, problem=period.problem)
         return replace(value, value=Period(period.start, period.end))
-    if spec.words and (not re.search(r"[^\W\d_]{3}", bare) or bare_name(bare) != bare.strip(" .,;:-–—")):
+    if spec.words and (
+        not re.search(r"[^\W\d_]{3}", bare) or bare_name(bare) != bare.strip(" .,;:-–—") or _VAGUE.match(flat(bare))
+    ):
         return replace(
             value, state="undetermined", value=None, reason=f"«{bare[:60]}» no dice qué {spec.title.lower()}"
         )
@@ -83,6 +86,7 @@ def _or(values: tuple[str, ...]) -> str:
     return ", ".join(values[:-1]) + f" ni {values[-1]}" if len(values) > 1 else values[0]
 
 
+_VAGUE = re.compile(r"^\W*(?:segun\b|vari[oa]s\b|tod[oa]s\b|divers[oa]s\b|otr[oa]s\b|l[oa]s necesari[oa]s)")
 _A_QUARTER = 92  # days; «permanente» and «anual» are no due dates
 
 
@@ -180,15 +184,15 @@ def _due_in_prose(text: str, place: Place | None, around: dt.date | None) -> Fie
     return FieldValue("absent", place=place)
 
 
-def _by_words(draft: Draft, spec: Column) -> FieldValue:
+def _by_words(text: str, place: Place | None, spec: Column) -> FieldValue:
     """A value named by its own words: «… mediante carteles y redes sociales», «Día Mundial de la Salud»."""
     if spec.words:
         words = "|".join(re.escape(flat(w)) for w in sorted(spec.words, key=len, reverse=True))
-        match = re.search(rf"(?<!\w)(?:{words})(?!\w)[^,;.()|–—]*", flat(draft.text))
+        match = re.search(rf"(?<!\w)(?:{words})(?!\w)[^,;.()|–—]*", flat(text))
         if match:
-            found = squeeze(draft.text[match.start() : match.end()])
-            return FieldValue("present", found, found, place=draft.place)
-    return FieldValue("absent", place=draft.place)
+            found = squeeze(text[match.start() : match.end()])
+            return FieldValue("present", found, found, place=place)
+    return FieldValue("absent", place=place)
 
 
 def _choice_elsewhere(draft: Draft, spec: Column) -> str:
@@ -203,7 +207,13 @@ def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | 
         choice = _choice_elsewhere(draft, spec)
         return FieldValue("present", choice, choice, place=draft.place) if choice else absent
     if spec.kind == "text":
-        return _by_words(draft, spec)
+        told = _by_words(draft.text, draft.place, spec)
+        return told if told.state == "present" else _by_words(draft.context, draft.place, spec)
+    if spec.kind == "period" and months_of(draft.context):
+        inner = None if draft.structured else read_period(text, year)
+        text = text if inner else draft.context
+    elif draft.structured and spec.kind == "period":
+        return absent
     if draft.structured and spec.kind != "date":
         return absent
     if spec.kind == "date":

@@ -32,9 +32,9 @@ def drafts(items: Iterable[Item], name: str, field_: Field, index: LabelIndex, c
 
     for item in items:
         if isinstance(item, Line):
-            if (choice := _choice_in(item.paragraph.text, field_)) and len(item.paragraph.text.split()) <= 6:
+            if group := group_of(item.paragraph.text, name, field_, index, heading=item.strength >= 0.5):
                 flush()
-                context = choice
+                context = group
             elif not gridded:  # words around a table of rows are not rows
                 lines.append(item)
         elif isinstance(item, Pair):
@@ -71,6 +71,18 @@ def _continues(grid: Grid, above: Grid) -> bool:
 
 
 _LINKS = frozenset("de del la las los el en y e a para por con".split())
+
+
+def group_of(text: str, name: str, field_: Field, index: LabelIndex, heading: bool) -> str:
+    """The name of a group of rows, as it serves each of them: a platform; under a heading also a month or a medium."""
+    if len(text.split()) > 6:
+        return ""
+    if choice := _choice_in(text, field_):
+        return choice
+    form = label_form(text)
+    if heading and len(form.split()) <= 4 and (months_of(form) or index.worded(name, form)):
+        return squeeze(form)
+    return ""
 
 
 def _choice_in(text: str, field_: Field) -> str:
@@ -120,7 +132,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
             }
     months = {c: m for c, text in grid.header.items() if (m := months_of(text))}
     marks = {c: (w, text) for c, text in grid.header.items() if c not in columns and (w := index.worded(name, text))}
-    title = _choice_in(grid.title, field_) if grid.title else ""
+    title = group_of(grid.title, name, field_, index, heading=True) if grid.title else ""
     asked = {*columns.values(), *(w for w, _ in marks.values())}
     named: tuple[int, ...] = ()
     found = []
@@ -176,7 +188,7 @@ def _is_crossed(text: str) -> bool:
 
 
 _NOTE = re.compile(
-    r"^\W*(?:(?:sub)?total(?:es)?\b|notas?\s*:|elabor[oa]\b|revis[oa]\b|autoriz[oa]\b|vo\.?\s?bo|simbologia|fuente\s*:|"
+    r"^\s*\*+\s|^\W*(?:(?:sub)?total(?:es)?\b|notas?\s*:|elabor[oa]\b|revis[oa]\b|autoriz[oa]\b|vo\.?\s?bo|simbologia|fuente\s*:|"
     r"(?:sin|no hubo|no se tomaron|ningun)\s+acuerdos?\W*$)"
 )
 
@@ -221,6 +233,7 @@ def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int,
     missing = {
         n: s for n, s in field_.columns.items() if n not in columns.values() and s.required_by and s.kind != "text"
     }
+    first = next(iter(field_.columns))
     strange = [
         p
         for p, text in grid.header.items()
@@ -232,6 +245,13 @@ def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int,
             if texts and position not in columns and sum(reads_as(spec, t) for t in texts) > 0.5 * len(texts):
                 columns = {**columns, position: column}
                 break
+    left = [p for p in sorted(strange) if p not in columns]
+    if (
+        first not in columns.values()
+        and left
+        and any(len(c.text) > 3 for row in grid.rows for p, c in row if p == left[0])
+    ):
+        columns = {**columns, left[0]: first}  # the leftmost words name the row, whatever their header
     return columns
 
 

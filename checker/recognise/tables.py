@@ -307,7 +307,7 @@ class TableReader(msgspec.Struct):
         if not text or len(text) > 90:
             return False
         if matches := self.index.field(text, self.fuzzy):
-            return matches[0].similarity >= 0.75
+            return matches[0].similarity >= (0.75 if matches[0].target != OTHER else 1.0)
         return text.endswith(":") and len(text.split()) <= 8
 
 

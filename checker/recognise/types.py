@@ -24,22 +24,26 @@ class TitleEvidence(msgspec.Struct, frozen=True):
 
     own: float
     own_at: int
+    words: int
+    """Of the title found: «minuta» alone is also what a menu or a draft decree is called."""
     against: float
     against_at: int
 
 
 def title_evidence(document: Document, document_type: DocumentType, lines: list[tuple[str, float]]) -> TitleEvidence:
     """Look among ``lines``, the document's :func:`title_lines`."""
-    own, own_at, against, against_at = 0.0, 10**6, 0.0, 10**6
+    own, own_at, words = 0.0, 10**6, 0
+    against, against_at = 0.0, 10**6
     titles, others = _forms(document_type.recognise.titles), _forms(document_type.recognise.against)
     for position, (form, weight) in enumerate(lines):
         score = weight * _titled(form, titles, document.ocr)
         if score > own + 0.05:
             own, own_at = score, position
+            words = max((len(t.split()) for t in titles if t in form), default=0)
         score = weight * _titled(form, others, document.ocr)
         if score > against + 0.05 and not form.startswith(titles):
             against, against_at = score, position
-    return TitleEvidence(own, own_at, against, against_at)
+    return TitleEvidence(own, own_at, words, against, against_at)
 
 
 @lru_cache(maxsize=1024)
@@ -112,7 +116,8 @@ def confidence(words: str, document_type: DocumentType, titles: TitleEvidence, r
     earlier = 0 < titles.against >= titles.own - 0.1 and titles.against_at < titles.own_at
     if stranger or (earlier and (titled < 0.9 or coverage < 0.5)):
         return round(0.35 * (1 - (1 - 0.75 * titled) * (1 - 0.6 * coverage)), 2)
-    return round(1 - (1 - 0.8 * titled) * (1 - 0.6 * coverage) * (1 - 0.25 * phrases), 2)
+    weight = min(0.8, 0.3 + 0.15 * titles.words)
+    return round(1 - (1 - weight * titled) * (1 - 0.6 * coverage) * (1 - 0.25 * phrases), 2)
 
 
 def _phrases(words: str, document_type: DocumentType) -> float:

@@ -16,7 +16,7 @@ from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.model import FieldValue, Person
 from checker.recognise.row_lines import records
 from checker.recognise.row_values import Draft, date_value, rows
-from checker.recognise.rows import drafts
+from checker.recognise.rows import drafts, group_of
 from checker.recognise.segments import Segment, original_blocks
 from checker.spanish.dates import find_dates, find_year
 from checker.spanish.people import names_within
@@ -162,18 +162,22 @@ class Unlabelled(msgspec.Struct):
         return None
 
     def _rows_by_choice(self, name: str, field: Field) -> FieldValue | None:
-        """Courses listed under headings that only name their platform."""
+        """Courses listed under headings that only name their platform, their month or their medium."""
         cards: list[Draft] = []
+        platforms, groups = 0, 0
         blocks: list[Paragraph] = []
         for segment in self.segments:
-            context = context_of(segment, field)
+            context = context_of(segment, field) or group_of(segment.label, name, field, self.index, heading=True)
             if context and segment.form == "heading" and not any(m.target != OTHER for m in segment.matches):
+                platforms += bool(context_of(segment, field))
+                groups += 1
                 cards.extend(drafts(segment.items, name, field, self.index, context))
                 self.used.add(segment.order)
                 blocks.extend(b for b in original_blocks(segment.items) if isinstance(b, Paragraph))
         found = rows(cards, field, around=self.around, year=self.year)
-        if not found:
-            return None
+        chosen = [r for r in found if any(c.choices and r.cells[n].value for n, c in field.columns.items())]
+        if not found or (not platforms and (groups < 2 or not chosen)):
+            return None  # «OFICIO 123» is a heading too
         return FieldValue(
             "present",
             found,
