@@ -40,10 +40,13 @@ class TextBlock(msgspec.Struct):
 
     @property
     def text(self) -> str:
-        """Lines joined by a space; hyphens of line ends resolved."""
+        """Lines joined by a space; hyphens of line ends and broken words resolved."""
         out = self.lines[0].text
         for before, after in pairwise(self.lines):
-            out = join_text(out, after.text, before.words[-1].hyphen if before.words else False)
+            if before.words and before.words[-1].broken:
+                out += after.text
+            else:
+                out = join_text(out, after.text, before.words[-1].hyphen if before.words else False)
         return out
 
     @property

@@ -46,6 +46,10 @@ class Word(msgspec.Struct, frozen=True):
     """Ends in a hyphen that the line break put there."""
     unseen: bool = False
     """In render mode 3, which leaves no ink: hidden, or the text layer of an earlier OCR."""
+    spaced: bool = False
+    """A space follows in the file, which at the end of a line not every program leaves."""
+    broken: bool = False
+    """Goes on in the line below, without a hyphen."""
 
 
 class Ink(msgspec.Struct):
@@ -70,8 +74,8 @@ def read_ink(page: Any, textpage: Any, turn: int) -> Ink:
     turns = Counter(raw[-1] for raw in found if raw[-1] >= 0)
     frame = Frame(turns.most_common(1)[0][0] if turns else turn, _crop(page))
     ink = Ink(frame, garbled=garbled)
-    for text, box, size, bold, hyphen, unseen, angle in found:
-        word = Word(text, frame.upright(box), size, bold, None, hyphen, unseen)
+    for text, box, size, bold, hyphen, unseen, spaced, angle in found:
+        word = Word(text, frame.upright(box), size, bold, None, hyphen, unseen, spaced)
         (ink.words if angle == frame.turn else ink.aside).append(word)
     rules, pictures = read_drawings(page)
     ink.pictures = [frame.upright(box) for box in pictures]
@@ -104,8 +108,8 @@ def _characters(textpage: Any) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-_RawWord = tuple[str, Box, float, bool, bool, bool, int]
-"""Text, box in user space, size, bold, ends in a hyphen, leaves no ink, direction in degrees (-1 when slanted)."""
+_RawWord = tuple[str, Box, float, bool, bool, bool, bool, int]
+"""Text, box in user space, size, bold, ends in a hyphen, leaves no ink, has a space after it, direction in degrees (-1 when slanted)."""
 
 
 def _words(textpage: Any) -> tuple[list[_RawWord], int]:
@@ -156,7 +160,18 @@ def _words(textpage: Any) -> tuple[list[_RawWord], int]:
             x0, x1 = x.value - down, x.value + up
         content = content.translate(_REPLACE)
         if content:
-            out.append((content, (x0, y0, x1, y1), size, bold, hyphen, unseen, angle))
+            out.append(
+                (
+                    content,
+                    (x0, y0, x1, y1),
+                    size,
+                    bold,
+                    hyphen,
+                    unseen,
+                    text[match.end() : match.end() + 1] == " ",
+                    angle,
+                )
+            )
     return out, garbled
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from parsers.pdf_broken import rejoin_broken
 from parsers.pdf_draft import Grid, GridCell, Line, TextBlock, hull
 from parsers.pdf_frame import Box
 from parsers.pdf_ink import Word
@@ -147,6 +148,7 @@ def grid_of(lattice: Lattice, words: Sequence[Word], inner: Sequence[Grid]) -> G
         box = (xs[c0], ys[r1 + 1], xs[c1 + 1], ys[r0])
         blocks = cell_blocks(held.get(key, ()), nested.get(key, ()), box)
         cells.append(GridCell(r0 + 1, c0 + 1, blocks, box, r1 - r0 + 1, c1 - c0 + 1))
+    rejoin_broken(cells)
     return _compact(Grid(cells, rows, columns, lattice.box, list(xs)))
 
 

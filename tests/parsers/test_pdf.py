@@ -233,6 +233,31 @@ def test_text_wrapped_in_a_cell_is_one_paragraph_and_names_under_each_other_are_
     ]
 
 
+def test_words_that_a_narrow_column_broke_are_joined_and_others_are_not() -> None:
+    def cell(x: float, y: float, *lines: str) -> str:
+        return "".join(text(x, y - 13 * n, line) for n, line in enumerate(lines))
+
+    content = grid([72, 128, 184, 240], [600, 650, 700])
+    content += (
+        cell(76, 687, "Platafor", "ma") + cell(132, 687, "Primeros", "auxilios") + cell(188, 687, "Fecha de", "inicio")
+    )
+    content += cell(76, 637, "electróni", "co") + cell(132, 637, "Medio", "de uso") + cell(188, 637, "Curso", "virtual")
+    assert tables(read(content)) == [
+        [["Plataforma", "Primeros auxilios", "Fecha de inicio"], ["electrónico", "Medio de uso", "Curso virtual"]]
+    ]
+
+
+def test_a_line_end_without_its_space_tells_a_broken_word() -> None:
+    def header(end: str) -> str:
+        cells = (
+            text(76, 687, "Respon") + text(76, 674, "sable") + text(127, 687, f"Medio{end}") + text(127, 674, "usado")
+        )
+        return grid([72, 123, 174], [650, 700]) + cells
+
+    assert tables(read(header(" "))) == [[["Responsable", "Medio usado"]]]
+    assert tables(read(header(""))) == [[["Respon sable", "Medio usado"]]]
+
+
 def test_grid_with_open_sides_is_a_table() -> None:
     rules = "72 600 m 540 600 l 72 570 m 540 570 l 72 540 m 540 540 l 150 600 m 150 540 l 400 600 m 400 540 l S\n"
     cells = [(76, 580, "No."), (155, 580, "Acuerdo"), (405, 580, "Fecha"), (76, 550, "1"), (155, 550, "Difundir")]
