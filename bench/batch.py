@@ -47,10 +47,10 @@ def _times(paths: Sequence[Path], rounds: int) -> tuple[float, float]:
     for _ in range(rounds):
         for workers, kept in seconds.items():
             start = time.perf_counter()
-            answered = sum(1 for _ in check(paths, Options(workers=workers)))
+            judged = sum(not answer.defect for answer in check(paths, Options(workers=workers)))
             kept.append(time.perf_counter() - start)
-            if answered != len(paths):
-                raise RuntimeError(f"{answered} answers for {len(paths)} documents")
+            if judged != len(paths):
+                raise RuntimeError(f"{judged} of {len(paths)} documents were judged")
     return statistics.median(seconds[1]), statistics.median(seconds[2])
 
 
