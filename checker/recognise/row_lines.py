@@ -41,6 +41,12 @@ _ITEM = re.compile(
 )
 
 
+NOTE = re.compile(
+    r"^\s*\*+\s|^\W*(?:(?:sub)?total(?:es)?(?:\W*$|\s*:|\s+(?:de|general|anual)\b)|notas?\s*:|fuente\s*:|simbologia\b|"
+    r"(?:elaboro|reviso|autorizo|aprobo|vo\.?\s?bo\.?)\s*(?::|$)|"
+    r"(?:sin|no hay|no hubo|no se tomaron|ningun)\s+(?:acuerdos?|difusion|actividad|cursos?)\b)"
+)
+"""A total, a note under the table, the names of who made it, or that there is nothing: no row of a field."""
 CLOSING = re.compile(
     r"^\W*(?:sin (?:otro|mas) asunto|no habiendo (?:otro|mas)|sin mas (?:por|que)|se da por (?:concluida|"
     r"terminada)|siendo las|leida (?:la|que fue)|"
@@ -59,6 +65,8 @@ def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, c
             continue
         if found and CLOSING.search(flat(text)):
             break
+        if NOTE.match(flat(undecorated(text))):
+            continue
         own, columns = _cut(text, line.paragraph.place, name, index)
         begins = (
             bool(_ITEM.match(flat(text)))

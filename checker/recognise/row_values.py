@@ -113,9 +113,8 @@ def date_value(text: str, place: Place | None, around: dt.date | None = None) ->
     return FieldValue("undetermined", None, bare[:120], place=place, reason=f"«{bare[:60]}» no se pudo leer como fecha")
 
 
-_CITED = re.compile(
-    r"\b\w+[ai]d[oa]s?\s+(?:(?:el|con fecha|de fecha|en fecha)\s+)*$|\b(?:de|con) fecha(?: del?)?\s*$|\boficio\b.{0,40}$"
-)
+_CITED = re.compile(r"\b\w+[ai]d[oa]s?\s+(?:(?:el|con fecha|de fecha|en fecha)\s+)*$|\b(?:de|con) fecha(?: del?)?\s*$")
+_LETTER = re.compile(r"\b(?:oficio|memorandum|circular)\b.{0,40}$")
 _COMMITMENT = re.compile(
     r"\b(?:a mas tardar|antes del?|fecha|para el|el dia|el proximo|hasta el|entreg\w+|plazo|limite|vence|concluy\w+)\b",
     re.IGNORECASE,
@@ -175,7 +174,8 @@ def _due_in_prose(text: str, place: Place | None, around: dt.date | None) -> Fie
     dates = [d for d in find_dates(text) if d.problem or d.partial or d.date != around]
     own = [d for d in dates if not _CITED.search(flat(text[: d.start]))]
     due = [d for d in own if _COMMITMENT.search(flat(text[max(0, d.start - 30) : d.start]))]
-    due = due or [d for d in own if text.rstrip(" .)").endswith(d.text)]
+    loose = [d for d in own if not _LETTER.search(flat(text[: d.start]))]
+    due = due or [d for d in loose if text.rstrip(" .)").endswith(d.text)]
     if due:
         return replace(date_value(due[-1].text, place, around), place=place)
     if dates:

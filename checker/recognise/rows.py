@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from checker.packs.model import Field
 from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
 from checker.recognise.labels import OTHER, LabelIndex
-from checker.recognise.row_lines import from_lines, reads_as, single_lines
+from checker.recognise.row_lines import NOTE, from_lines, reads_as, single_lines
 from checker.recognise.row_values import Draft
 from checker.recognise.signature_lines import RULE
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
@@ -120,6 +120,8 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
                 and field_.columns[again].kind == "period"
             ):
                 columns = {**columns, position: again}
+    if columns and not grid.header:
+        grid = replace(grid, rows=_without_strange_header(grid, columns, field_))
     if not columns:
         rows_ = [row for row in grid.rows if _filled(row)]
         return [
@@ -187,16 +189,10 @@ def _is_crossed(text: str) -> bool:
     return bool(re.search(r"[^\s\-–—_.0]", text)) and flat(text).strip() not in ("no", "n/a", "na")
 
 
-_NOTE = re.compile(
-    r"^\s*\*+\s|^\W*(?:(?:sub)?total(?:es)?\b|notas?\s*:|elabor[oa]\b|revis[oa]\b|autoriz[oa]\b|vo\.?\s?bo|simbologia|fuente\s*:|"
-    r"(?:sin|no hubo|no se tomaron|ningun)\s+acuerdos?\W*$)"
-)
-
-
 def _is_note(row: tuple[tuple[int, Cell], ...]) -> bool:
     """A total, a note under the table, the names of who made it: no row of the field."""
     first = next((cell.text for _, cell in row if cell.text.strip()), "")
-    return bool(_NOTE.match(flat(first)))
+    return bool(NOTE.match(flat(first)))
 
 
 def _filled(row: tuple[tuple[int, Cell], ...]) -> bool:
@@ -226,6 +222,16 @@ def _columns_of_header(grid: Grid, name: str, index: LabelIndex) -> dict[int, st
         if position not in taken and target not in taken.values():
             taken[position] = target
     return taken
+
+
+def _without_strange_header(
+    grid: Grid, columns: dict[int, str], field_: Field
+) -> tuple[tuple[tuple[int, Cell], ...], ...]:
+    """The rows without a first one that only names the columns in words we do not know: no value in any typed column."""
+    typed = {p: field_.columns[c] for p, c in columns.items() if field_.columns[c].kind in ("date", "period", "people")}
+    first = dict(grid.rows[0]) if grid.rows else {}
+    told = [reads_as(spec, first[p].text) for p, spec in typed.items() if p in first]
+    return grid.rows[1:] if len(grid.rows) > 1 and told and not any(told) else grid.rows
 
 
 def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int, str]:

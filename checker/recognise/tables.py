@@ -202,7 +202,10 @@ class TableReader(msgspec.Struct):
                 found.append((count, target))
         people = (
             sum(f in NAME_HEADERS for f in forms.values()),
-            sum(f in CHARGE_HEADERS or f in SIGNATURE_HEADERS or f in NAME_HEADERS for f in forms.values()),
+            sum(
+                f in CHARGE_HEADERS or f in SIGNATURE_HEADERS or f in NAME_HEADERS or f.startswith("asist")
+                for f in forms.values()
+            ),
         )
         if people[0] and people[1] >= 2:
             found.append((people[1], PEOPLE))
