@@ -6,6 +6,7 @@ the space at the end of a line, its absence tells; elsewhere what is left on the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ _SPACE = 0.23
 """Width of a space, in ems, at least."""
 _ENDINGS = "aeiouáéíóúüynsrldzjx"
 """Letters in which a Spanish word may end."""
+_DATE = re.compile(r"\d{1,2}([/.-])\w{1,10}\1(?: (?:19|20)\d\d|(?:1 9|2 0)\d\d|(?:19|20) \d\d|(?:19|20)\d \d)")
+"""A date whose year is broken, or stands below its last bar."""
 _SHORT = frozenset(
     "a al da de di e el en es fe fin ha he hr ir km la le les lo los las mi mx ni no o para por que se si sin sur su sus te"
     " tu u un una uno uso van vs vía web y ya".split()
@@ -41,7 +44,11 @@ def _broken(lines: Sequence[Line], room: float, told: bool) -> Iterator[Line]:
     for line, below in pairwise(lines):
         head, tail = line.words[-1], below.words[0]
         # a program breaks a word only where it has a line for itself and is longer than that
-        if len(line.words) > 1 or head.spaced or head.hyphen or not head.text.isalpha():
+        if len(line.words) > 1 or head.spaced or head.hyphen:
+            continue
+        if _DATE.fullmatch(f"{head.text} {tail.text}"):
+            yield line
+        if not head.text.isalpha():
             continue
         if not (tail.text[0].islower() or (head.text.isupper() and tail.text[0].isupper())):
             continue

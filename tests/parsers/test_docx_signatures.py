@@ -82,7 +82,9 @@ def test_a_body_changed_after_signing_is_not_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "der", [b"", b"\x30", b"\x30\x84\xff\xff\xff\xff", b"\x30\x03\x30\x01\x05", certificate("Ana")[:90]]
+    "der",
+    [b"", b"\x30", b"\x30\x84\xff\xff\xff\xff", b"\x30\x03\x30\x01\x05", certificate("Ana")[:90]],
+    ids=["empty", "tag", "length", "short", "cut"],
 )
 def test_a_damaged_certificate_leaves_a_gap(der: bytes) -> None:
     document = signed(p("hola"), der)

@@ -241,9 +241,9 @@ def test_words_that_a_narrow_column_broke_are_joined_and_others_are_not() -> Non
     content += (
         cell(76, 687, "Platafor", "ma") + cell(132, 687, "Primeros", "auxilios") + cell(188, 687, "Fecha de", "inicio")
     )
-    content += cell(76, 637, "electróni", "co") + cell(132, 637, "Medio", "de uso") + cell(188, 637, "Curso", "virtual")
+    content += cell(76, 637, "electróni", "co") + cell(132, 637, "Medio", "de uso") + cell(188, 637, "30/10/20", "25")
     assert tables(read(content)) == [
-        [["Plataforma", "Primeros auxilios", "Fecha de inicio"], ["electrónico", "Medio de uso", "Curso virtual"]]
+        [["Plataforma", "Primeros auxilios", "Fecha de inicio"], ["electrónico", "Medio de uso", "30/10/2025"]]
     ]
 
 
