@@ -118,6 +118,8 @@ def _text(package: Package, media_type: str, title: str, pages: int | None, limi
     notes = []
     if context.changes:
         notes.append("El documento tiene cambios controlados; se leyó con todos ellos aceptados.")
+    if context.hidden_text:
+        notes.append("El documento contiene texto oculto o tachado, que también se leyó y se marcó como oculto.")
     return Document(
         media_type,
         (*headers, *blocks, *footers, *context.footnotes, *context.comments),

@@ -6,6 +6,7 @@ import re
 
 import msgspec
 from lxml import etree
+from msgspec.structs import replace
 
 from parsers.odf_styles import DRAW, FORM, OFFICE, TEXT, Styles, count
 from parsers.xml_stream import local
@@ -60,6 +61,13 @@ class Inline(msgspec.Struct):
         """All that there is to see is marked hidden."""
         seen = [hidden for text, _, hidden, _ in self.runs if text.strip()]
         return bool(seen) and all(seen)
+
+    def parted(self) -> tuple[Inline, Inline | None]:
+        """What is seen with all that hangs on the paragraph, and its hidden text where only some is hidden."""
+        if self.hidden or not any(hidden and text.strip() for text, _, hidden, _ in self.runs):
+            return self, None
+        seen = replace(self, runs=[run for run in self.runs if not run[2]])
+        return seen, Inline([run for run in self.runs if run[2]])
 
     @property
     def weight(self) -> tuple[bool, int]:

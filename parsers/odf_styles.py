@@ -27,7 +27,7 @@ class Look(msgspec.Struct, frozen=True):
     bold: bool | None = None
     size: float | None = None
     hidden: bool | None = None
-    """Text with ``text:display="none"``, or a sheet with ``table:display="false"``."""
+    """Text with ``text:display="none"`` or struck through, or a sheet with ``table:display="false"``."""
     bordered: bool | None = None
     list_style: str | None = None
     data_style: str | None = None
@@ -146,6 +146,9 @@ class Styles:
         return Look(**{attribute: first(attribute) for attribute in Look.__struct_fields__})  # type: ignore[arg-type]
 
 
+_STRUCK = ("text-line-through-style", "text-line-through-type")
+
+
 def _own(element: etree._Element) -> Look:
     bold: bool | None = None
     size: float | None = None
@@ -159,6 +162,8 @@ def _own(element: etree._Element) -> Look:
             size = float(match[1]) if match and match[1].count(".") < 2 and match[1] != "." else None
             if properties.get(TEXT + "display") is not None:
                 hidden = properties.get(TEXT + "display") == "none"
+            if any(properties.get(STYLE + name, "none") != "none" for name in _STRUCK):
+                hidden = True
         elif properties.tag == STYLE + "table-properties" and properties.get(TABLE + "display") is not None:
             hidden = properties.get(TABLE + "display") == "false"
         elif properties.tag == STYLE + "table-cell-properties":

@@ -31,6 +31,7 @@ class Context(msgspec.Struct):
     tables: int = 0
     cells: int = 0
     changes: int = 0
+    hidden_text: bool = False
     footnotes: list[Block] = []
     comments: list[Block] = []
     gaps: list[Gap] = []
@@ -86,7 +87,7 @@ class Walker:
 
     def _paragraph(self, element: etree._Element, label: str, hidden: bool, depth: int) -> list[Block]:
         context = self._context
-        parts = inline(element, self._styles, context.controls)
+        parts, concealed = inline(element, self._styles, context.controls).parted()
         context.paragraphs += 1
         place = Place(paragraph=context.paragraphs)
         bold, prefix = parts.weight
@@ -104,7 +105,12 @@ class Walker:
             hidden=hidden or parts.hidden,
             images=parts.images,
         )
-        return [paragraph, *self._hanging(_without_images(parts), hidden, depth, place)]
+        found: list[Block] = [paragraph]
+        if concealed is not None:
+            size = concealed.size
+            found.append(Paragraph(concealed.text.strip(), place, size=size, origin=self._origin, hidden=True))
+        context.hidden_text = context.hidden_text or found[-1].hidden
+        return [*found, *self._hanging(_without_images(parts), hidden, depth, place)]
 
     def _hanging(self, parts: Inline, hidden: bool, depth: int, place: Place | None = None) -> list[Block]:
         """Text boxes after their paragraph; notes and comments to the end of the document."""

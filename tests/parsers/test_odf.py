@@ -101,6 +101,25 @@ def test_headings_white_space_and_weight() -> None:
     assert [p.place.paragraph for p in _paragraphs(document)] == [1, 2, 3, 4]
 
 
+def test_text_hidden_or_struck_within_a_paragraph_is_apart_and_marked() -> None:
+    struck = (
+        '<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/>'
+        "</style:style>"
+    )
+    document = _odt(
+        '<text:p>Asunto: <text:span text:style-name="H">Uso de aulas</text:span></text:p>'
+        '<text:p>Lugar: <text:span text:style-name="S">Sala 2</text:span></text:p>',
+        _BOLD + struck,
+    )
+    assert [(p.text, p.hidden, p.place.paragraph) for p in _paragraphs(document)] == [
+        ("Asunto:", False, 1),
+        ("Uso de aulas", True, 1),
+        ("Lugar:", False, 2),
+        ("Sala 2", True, 2),
+    ]
+    assert any("oculto" in note for note in document.notes)
+
+
 _LISTS = (
     '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
     '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/>'
