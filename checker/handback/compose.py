@@ -152,7 +152,7 @@ class _Composer(msgspec.Struct):
         if value.state in ("absent", "empty"):
             return (Text((self._gap(name, spec),), "1."), *(Text((), f"{n}.") for n in range(2, 2 + self.spare_rows)))
         items = [i for i in value.value if isinstance(i, str)] if isinstance(value.value, tuple) else []
-        kept = carried(value.blocks, value.label)
+        kept = _as_written(value)
         plain = all(isinstance(p, Text) and re.fullmatch(r"(?:\d{1,3}[.)-]*|\W)?", p.label) for p in kept)
         pieces: tuple[Piece, ...] = kept
         if items and plain:
@@ -172,7 +172,7 @@ class _Composer(msgspec.Struct):
         extra = self._extra_columns(name, [p.place for p in people], said)
         missing = max(spec.at_least - len(people), 0 if people else 1)
         rows += [[_cell(self._gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
-        kept = () if people else carried(value.blocks, value.label)
+        kept = () if people or value.state in ("absent", "empty") else _as_written(value)
         table = _grid(["Nombre", "Cargo"], rows, extra, self.spare_rows)
         return _followed_by((*kept, *((table,) if rows else ())), self._doubts(name, value) if not missing else ())
 
@@ -187,7 +187,7 @@ class _Composer(msgspec.Struct):
         ]
         kept: tuple[Piece, ...] = ()
         if not rows and value.state not in ("absent", "empty"):
-            kept = carried(value.blocks, value.label)
+            kept = _as_written(value)
         if not rows and not kept:
             body.append([_cell(self._gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
             self.answered.add(name)
@@ -339,6 +339,12 @@ class _Composer(msgspec.Struct):
         required_by = spec.required_by or (owner.required_by if owner else None)
         obligation = self.pack.obligations.get(required_by) if required_by else None
         return obligation.numeral if obligation else self.type.source
+
+
+def _as_written(value: FieldValue) -> tuple[Piece, ...]:
+    """What stands under a label and could not be read as its kind: the blocks, or the words where none are told."""
+    text = without_placeholders(value.text)
+    return carried(value.blocks, value.label) or ((Text((Run(text, "doubt"),)),) if text else ())
 
 
 def _unnumbered(text: str, number: int) -> str:

@@ -64,7 +64,9 @@ class Ledger:
         self._label_words = {word for name in names for word in words(name)}
         self._speech = {section.field: _speech(section.pieces) for section in sections}
         self._at: dict[Place, set[str]] = {}
+        self._values: set[Place] = set()
         for name, value in fields.items():
+            self._values.update(_places(value, exactly=True))
             for place in _places(value):
                 self._at.setdefault(place, set()).update((name, answers.get(name, name)))
         self._signatures_around(everything, fields)
@@ -72,6 +74,10 @@ class Ledger:
     def speakers(self, places: Iterable[Place]) -> frozenset[str]:
         """The sections that took something from one of ``places``."""
         return frozenset(name for place in places for name in self._at.get(place, ()))
+
+    def holds_value(self, places: Iterable[Place]) -> bool:
+        """Whether one of ``places`` is where a value was read, rather than only under the label of a field."""
+        return not self._values.isdisjoint(places)
 
     def is_label(self, text: str) -> bool:
         """Whether ``text`` is no more than what a field or column is called, by the type or by the submission."""
@@ -127,14 +133,16 @@ def places_of(block: Block | Cell) -> Iterator[Place]:
             yield from places_of(inner)
 
 
-def _places(value: FieldValue) -> Iterator[Place]:
-    """Where what a field says, or the label that it answers, stands. A place that says nothing of where is none."""
-    found: list[Place | None] = [value.place, *(p for block in value.blocks for p in places_of(block))]
+def _places(value: FieldValue, *, exactly: bool = False) -> Iterator[Place]:
+    """Where what a field says stands, and unless ``exactly`` all that stands under its label."""
+    found: list[Place | None] = [value.place]
+    if not exactly:
+        found += (p for block in value.blocks for p in places_of(block))
     for item in value.value if isinstance(value.value, tuple) else ():
         if isinstance(item, Person | SignatureBlock | Row):
             found.append(item.place)
         if isinstance(item, Row):
-            found += (p for cell in item.cells.values() for p in _places(cell))
+            found += (p for cell in item.cells.values() for p in _places(cell, exactly=exactly))
     nowhere = Place()
     return (place for place in found if place is not None and place != nowhere)
 

@@ -84,14 +84,19 @@ class _Walk:
                     remark = Run(f" (en el original, sobre la tabla que comienza con «{first}»)", "faint")
                     line = replace(line, runs=(*line.runs, remark))
                 found += [line] if line else []
-            elif self.ledger.speakers(places_of(block)):
-                found += self._beside(block)
             elif not is_empty((block,)):
-                found += carried((block,))
+                found += self._table(block)
         return found
 
-    def _paragraph(self, paragraph: Paragraph, speakers: frozenset[str] = frozenset()) -> Text | None:
-        speakers = speakers or self.ledger.speakers([paragraph.place])
+    def _table(self, table: Table) -> Iterable[Piece]:
+        places = list(places_of(table))
+        beside = list(self._beside(table)) if self.ledger.speakers(places) else []
+        if self.ledger.holds_value(places) or (not beside and self.ledger.speakers(places)):
+            return beside
+        return carried((table,))  # no value was read from it: whole, as it is easiest to read
+
+    def _paragraph(self, paragraph: Paragraph) -> Text | None:
+        speakers = self.ledger.speakers([paragraph.place])
         lines = [line for line in paragraph.text.split("\n") if not self.ledger.tells(line, speakers)]
         if not lines and not paragraph.images:
             return None
@@ -149,11 +154,11 @@ class _Walk:
                 continue
             tables += [b for b in cell.blocks if isinstance(b, Table)]
             own = [b for b in cell.blocks if isinstance(b, Paragraph)]
-            lines = [t for p in own for t in p.text.split("\n")]
-            left = [t for t in lines if not self.ledger.tells(t, speakers, numbers=number > 0)]
+            lines = [(t, self.ledger.speakers([p.place]) or speakers) for p in own for t in p.text.split("\n")]
+            left = [t for t, who in lines if not self.ledger.tells(t, who, numbers=number > 0)]
             images = sum(p.images for p in own)
             news |= bool(left or images)
-            text = squeeze(without_placeholders(" ".join(lines if headed else left)))
+            text = squeeze(without_placeholders(" ".join([t for t, _ in lines] if headed else left)))
             if text and label:
                 text = f"{label.rstrip(' :')}: {text}"
             label = squeeze(cell.text) if not text and self.ledger.is_label(cell.text) else ""
