@@ -142,3 +142,17 @@ def test_a_fault_is_a_disagreement_that_dumps_the_facts() -> None:
 @needs_durable
 def test_both_are_named_on_the_receipt() -> None:
     assert evaluator_names() == ("reference", "durable-rules 2.0.28")
+
+
+@given(CLAUSES, FACTS, st.integers(1, 3))
+@settings(max_examples=100, deadline=None)
+def test_like_facts_are_each_answered(clauses: tuple[Clause, ...], facts: list[Fact], times: int) -> None:
+    """The engines are asked once for facts that look alike; every one of them gets the answer all the same."""
+    facts = facts * times
+    assert decide(clauses, facts) == Reference(clauses).decide(facts)
+
+
+def test_true_is_not_like_one() -> None:
+    clause = Clause("required", "x", (Test("known", "==", True),), "violated", "x")
+    facts = [Fact("required", "x", {"known": 1}, "a"), Fact("required", "x", {"known": True}, "b")]
+    assert decide((clause,), facts) == [Activation(1, 0)]

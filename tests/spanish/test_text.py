@@ -63,3 +63,9 @@ def test_placeholders(text: str) -> None:
 )
 def test_content_is_no_placeholder(text: str) -> None:
     assert not is_placeholder(text)
+
+
+@given(st.text(st.characters(max_codepoint=255)))
+def test_latin_text_folds_as_any_other(text: str) -> None:
+    """Text of Latin-1 alone is folded another way, which gives the same."""
+    assert flat(text) == flat(text + "→")[:-1]
