@@ -199,6 +199,17 @@ class Inline:
                 self._graphic(part)
 
 
+def floats(box: etree._Element) -> bool:
+    """The text box stands where it was dragged to, not in a line of text."""
+    for element in box.iterancestors():
+        name = local(element)
+        if name in ("anchor", "inline", "p"):
+            return name == "anchor"
+        if name in ("shape", "rect", "group") and "position:absolute" in element.get("style", "").replace(" ", ""):
+            return True
+    return False
+
+
 def chosen(alternate: etree._Element) -> etree._Element | None:
     """The branch of ``mc:AlternateContent`` to read: its first choice, so that nothing comes twice."""
     choice = child(alternate, "Choice")

@@ -9,9 +9,9 @@ import msgspec
 from lxml import etree
 from msgspec.structs import replace
 
-from parsers.docx_boxes import floats, opens, stands_apart
+from parsers.boxes import opens, stands_apart
 from parsers.docx_numbering import Numbering
-from parsers.docx_runs import UNSEEN, Flow, Inline, SignatureLine, Span, chosen, is_placeholder
+from parsers.docx_runs import UNSEEN, Flow, Inline, SignatureLine, Span, chosen, floats, is_placeholder
 from parsers.docx_styles import Look, Style, Styles, outline_level, read_numbering
 from parsers.docx_tables import Grid, GridCell, lay_out, styled_corners
 from parsers.docx_unseen import on_paper

@@ -8,6 +8,7 @@ import msgspec
 from lxml import etree
 from msgspec.structs import replace
 
+from parsers.boxes import opens, stands_apart
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Block, Cell, Gap, Origin, Paragraph, Place, Table
@@ -20,6 +21,9 @@ _ROWS_BLANK = 1
 """Empty rows kept of a row that is repeated: what is repeated a million times is only paper."""
 _REGIONS = frozenset(STYLE + name for name in ("region-left", "region-center", "region-right"))
 _ROW_GROUPS = frozenset(TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group"))
+
+
+_ANCHOR = TEXT + "anchor-type"
 
 
 class Context(msgspec.Struct):
@@ -54,6 +58,8 @@ class Walker:
         self._outline = [0] * _DEEPEST_LIST
         self._lists: dict[str, _List] = {}
         self._last: dict[str, _List] = {}
+        self._apart: list[Block] = []
+        """Text boxes that wait for the lines around them."""
 
     def blocks(self, children: Iterable[etree._Element], hidden: bool = False, depth: int = 0) -> list[Block]:
         """The blocks of a sequence of elements; ``depth`` counts the tables around them."""
@@ -62,7 +68,13 @@ class Walker:
             tag = element.tag
             if tag in (TEXT + "p", TEXT + "h"):
                 label = self._heading_label(element) if tag == TEXT + "h" else ""
-                found.extend(self._paragraph(element, label, hidden, depth))
+                apart, self._apart = self._apart, []
+                made = self._paragraph(element, label, hidden, depth)
+                if opens(made[0]):
+                    found.extend(apart)
+                    apart = []
+                found.extend(made)
+                self._apart = apart + self._apart
             elif tag == TEXT + "list":
                 found.extend(self._list(element, hidden, depth))
             elif tag == TEXT + "numbered-paragraph":
@@ -83,6 +95,8 @@ class Walker:
                 or tag in _REGIONS
             ):
                 found.extend(self.blocks(element, hidden, depth))
+        found.extend(self._apart)
+        self._apart = []
         return found
 
     def _paragraph(self, element: etree._Element, label: str, hidden: bool, depth: int) -> list[Block]:
@@ -124,7 +138,10 @@ class Walker:
             context.gaps.append(Gap("objeto incrustado que no se leyó", place or Place()))
         for box in parts.boxes:
             children = [box] if box.tag == TABLE + "table" else list(box)
-            found.extend(self._inside("textbox", children, hidden, depth))
+            made = self._inside("textbox", children, hidden, depth)
+            frame = box if box.get(_ANCHOR) is not None else box.getparent()
+            floating = frame is not None and frame.get(_ANCHOR) not in (None, "as-char")
+            (self._apart if stands_apart(made, floating=floating) else found).extend(made)
         for note in parts.notes:
             context.footnotes.extend(self._inside("footnote", list(note), hidden, depth))
         for comment in parts.comments:

@@ -101,6 +101,23 @@ def test_headings_white_space_and_weight() -> None:
     assert [p.place.paragraph for p in _paragraphs(document)] == [1, 2, 3, 4]
 
 
+def test_a_box_of_fields_cuts_no_list() -> None:
+    frame = (
+        '<text:p><draw:frame text:anchor-type="as-char"><draw:text-box><text:p>Fecha: 14 de octubre</text:p>'
+        "</draw:text-box></draw:frame></text:p>"
+    )
+    names = "<text:p>Ana Ruiz</text:p><text:p>Luis Paz</text:p>"
+    document = _odt(f"<text:p>Asistentes:</text:p>{frame}{names}<text:p>Acuerdos:</text:p>")
+    told = [p.text for p in _paragraphs(document) if p.text]
+    assert told == ["Asistentes:", "Ana Ruiz", "Luis Paz", "Fecha: 14 de octubre", "Acuerdos:"]
+    floating = frame.replace("as-char", "paragraph").replace("Fecha: 14 de octubre", "copia sin valor")
+    assert [p.text for p in _paragraphs(_odt(floating + names)) if p.text] == [
+        "Ana Ruiz",
+        "Luis Paz",
+        "copia sin valor",
+    ]
+
+
 def test_text_hidden_or_struck_within_a_paragraph_is_apart_and_marked() -> None:
     struck = (
         '<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/>'

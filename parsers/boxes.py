@@ -1,28 +1,14 @@
-"""Text boxes of a docx: those that stand beside the text are read after the lines they are anchored among, and cut no list."""
+"""Text boxes: those that stand beside the text are read after the lines they are anchored among, and cut no list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from lxml import etree
-
-from parsers.docx_xml import local
 from parsers.model import Block, Paragraph, Table
 
 _FIELD = re.compile(r"[^\W\d_][^:\n]{1,48}:\s")
 """A label with a colon and something after it."""
-
-
-def floats(box: etree._Element) -> bool:
-    """The text box stands where it was dragged to, not in a line of text."""
-    for element in box.iterancestors():
-        name = local(element)
-        if name in ("anchor", "inline", "p"):
-            return name == "anchor"
-        if name in ("shape", "rect", "group") and "position:absolute" in element.get("style", "").replace(" ", ""):
-            return True
-    return False
 
 
 def stands_apart(blocks: Sequence[Block], *, floating: bool) -> bool:
