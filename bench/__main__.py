@@ -49,12 +49,15 @@ Written by `make bench`; every ratio comes from one run, in which both sides too
 
 - Date: {dt.date.today().isoformat()}
 - vobo {__version__}, Python {platform.python_version()}, {platform.system()} on {platform.machine()}, {os.cpu_count()} processors
+- Load of the machine over the last 15 minutes: {os.getloadavg()[2]:.1f} (much above 1 to 2 means that other programs ran)
 
 | What | Medians | Ratio | Bound | Kept |
 |---|---|---:|---:|---|
 {rows}
 
 A ratio *on top of parsing* of 0.30 means that judging the document took 30 % of the time that reading it took.
+Every round judges a document with words of its own, so that nothing is remembered from the round before; memory freed by
+the parser is put in order between the two clocks. Two workers are worth two only where two processors are free.
 Memory is the resident memory of the process and its workers, sampled at every answer.
 """
 
