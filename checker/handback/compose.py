@@ -13,8 +13,8 @@ from checker.handback.carry import carried
 from checker.handback.extra_columns import extra_columns
 from checker.handback.ledger import Ledger
 from checker.handback.leftovers import OTHER_TITLE, leftovers, own_title
+from checker.handback.notes import Notes
 from checker.handback.outline import (
-    VERBS,
     Grid,
     GridCell,
     Look,
@@ -46,7 +46,6 @@ _SENTENCE = 160
 _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
 _SHORT = 80
 """Characters up to which a note stands in its cell."""
-_SUBJECT = re.compile(r"^(?P<field>\w+)(?:\[(?P<row>\d+)\](?:\.(?P<column>\w+))?)?$")
 
 
 def compose(
@@ -63,23 +62,20 @@ def compose(
     ``spare_rows`` is how many empty rows follow in each table, for a blank template. Findings that no placeholder answers stand as
     notes where they belong, so that nothing that was found is lost.
     """
-    return _Composer(document_type, pack, dict(fields), tuple(findings), spare_rows, tuple(everything)).outline()
+    return _Composer(
+        document_type, dict(fields), Notes(document_type, pack, tuple(findings)), spare_rows, tuple(everything)
+    ).outline()
 
 
 class _Composer(msgspec.Struct):
     type: DocumentType
-    pack: Pack
     fields: dict[str, FieldValue]
-    findings: tuple[Finding, ...]
+    notes: Notes
     spare_rows: int
     everything: tuple[Block, ...]
     """The whole submission."""
-    answered: set[str] = set()
-    """Subjects that a placeholder or a note has dealt with."""
     below: list[Run] = []
     """Notes too long for a cell of the table being composed."""
-    by_subject: dict[str, list[Finding]] = {}
-    """The findings, under ``documento`` those that are about no field."""
     headers: set[Place] = set()
     """Where the headers stand of the tables whose rows were taken up."""
     served: dict[tuple[str, str], bool] = {}
@@ -93,13 +89,13 @@ class _Composer(msgspec.Struct):
         pieces = leftovers(rest, ledger, frozenset(self.headers))
         if pieces:
             sections.append(Section("", OTHER_TITLE, pieces))
-        notes = tuple(Text((self._note(f),)) for f in self._about("documento"))
+        notes = tuple(Text((self.notes.note(f),)) for f in self.notes.about("documento"))
         own = flat(subtitle).startswith(flat(self.type.title))
         outline = Outline(
             self.type.id,
             subtitle if own else self.type.title,
             "" if own else subtitle,
-            self.pack.info.title,
+            self.notes.pack.info.title,
             self.type.source,
             notes,
             tuple(sections),
@@ -116,11 +112,11 @@ class _Composer(msgspec.Struct):
         if spec.any_of_column and not self._stands_alone(name, spec):
             return None
         blank = not self.fields
-        if not (blank or spec.required_by or value.state != "absent" or self._about(name, below=True)):
+        if not (blank or spec.required_by or value.state != "absent" or self.notes.about(name, below=True)):
             return None
         pieces = self._pieces(name, spec, value)
-        notes = [self._note(f) for f in self._about(name, below=True) if f.subject not in self.answered]
-        self.answered |= {f.subject for f in self._about(name, below=True)}
+        notes = [self.notes.note(f) for f in self.notes.about(name, below=True) if f.subject not in self.notes.answered]
+        self.notes.answered |= {f.subject for f in self.notes.about(name, below=True)}
         inline = spec.kind in ("text", "date", "year") and len(pieces) <= 3 and all(isinstance(p, Text) for p in pieces)
         return Section(name, spec.title, (*pieces, *(Text((n,)) for n in notes)), inline)
 
@@ -138,19 +134,22 @@ class _Composer(msgspec.Struct):
                 return self._scalar(name, spec, value)
 
     def _scalar(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
-        doubts = self._doubts(name, value)
+        doubts = self.notes.doubts(name, value)
         pieces = carried(value.blocks, value.label)
         whole = len(pieces) == 1 and isinstance(pieces[0], Text) and len(pieces[0].text) <= _SENTENCE
         text = texts_of(pieces)[0].text if whole else shown(value)
         if text and (whole or not (pieces and spec.kind == "text")):
             pieces = (Text((Run(text, "doubt" if doubts else "plain"),)),)
         if not pieces or value.state in ("absent", "empty"):
-            return (Text((self._gap(name, spec),)),)
+            return (Text((self.notes.gap(name, spec),)),)
         return _followed_by(pieces, doubts)
 
     def _list(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         if value.state in ("absent", "empty"):
-            return (Text((self._gap(name, spec),), "1."), *(Text((), f"{n}.") for n in range(2, 2 + self.spare_rows)))
+            return (
+                Text((self.notes.gap(name, spec),), "1."),
+                *(Text((), f"{n}.") for n in range(2, 2 + self.spare_rows)),
+            )
         items = [i for i in value.value if isinstance(i, str)] if isinstance(value.value, tuple) else []
         kept = _as_written(value)
         plain = all(isinstance(p, Text) and re.fullmatch(r"(?:\d{1,3}[.)-]*|\W)?", p.label) for p in kept)
@@ -158,7 +157,7 @@ class _Composer(msgspec.Struct):
         if items and plain:
             texts = [t for i in items if (t := squeeze(without_placeholders(i)))]
             pieces = tuple(Text((Run(_unnumbered(t, n)),), f"{n}.") for n, t in enumerate(texts, 1))
-        return _followed_by(pieces or (Text((self._gap(name, spec),)),), self._doubts(name, value))
+        return _followed_by(pieces or (Text((self.notes.gap(name, spec),)),), self.notes.doubts(name, value))
 
     def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         people = people_of(value)
@@ -166,21 +165,23 @@ class _Composer(msgspec.Struct):
         names = [written.full(p.name) for p in people]
         rows = [[_cell(n), _cell(squeeze(p.charge))] for n, p in zip(names, people, strict=True)]
         for i, row in enumerate(rows, 1):
-            row[0] += tuple(Text((self._note(f),)) for f in self._about(f"{name}[{i}]"))
-            self.answered.add(f"{name}[{i}]")
+            row[0] += tuple(Text((self.notes.note(f),)) for f in self.notes.about(f"{name}[{i}]"))
+            self.notes.answered.add(f"{name}[{i}]")
         said = [f"{n} {p.charge}" for n, p in zip(names, people, strict=True)]
         extra = self._extra_columns(name, [p.place for p in people], said)
         missing = max(spec.at_least - len(people), 0 if people else 1)
-        rows += [[_cell(self._gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
+        rows += [
+            [_cell(self.notes.gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)
+        ]
         kept = () if people or value.state in ("absent", "empty") else _as_written(value)
         table = _grid(["Nombre", "Cargo"], rows, extra, self.spare_rows)
-        return _followed_by((*kept, *((table,) if rows else ())), self._doubts(name, value) if not missing else ())
+        return _followed_by((*kept, *((table,) if rows else ())), self.notes.doubts(name, value) if not missing else ())
 
     def _table(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         rows = rows_of(value)
         shown_columns = {c: col for c, col in spec.columns.items() if self._shows(name, c, col, rows)}
-        self.below = [self._note(f) for row in rows for f in self._about(f"{name}[{row.index}]")]
-        self.answered |= {f"{name}[{row.index}]" for row in rows}
+        self.below = [self.notes.note(f) for row in rows for f in self.notes.about(f"{name}[{row.index}]")]
+        self.notes.answered |= {f"{name}[{row.index}]" for row in rows}
         body = [
             [self._cell(name, row, c, col, first=i == 0) for i, (c, col) in enumerate(shown_columns.items())]
             for row in rows
@@ -189,12 +190,12 @@ class _Composer(msgspec.Struct):
         if not rows and value.state not in ("absent", "empty"):
             kept = _as_written(value)
         if not rows and not kept:
-            body.append([_cell(self._gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
-            self.answered.add(name)
+            body.append([_cell(self.notes.gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
+            self.notes.answered.add(name)
         said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
         extra = self._extra_columns(name, [row.place for row in rows], said)
         table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
-        notes = (*self.below, *(self._doubts(name, value) if rows or kept else ()))
+        notes = (*self.below, *(self.notes.doubts(name, value) if rows or kept else ()))
         return _followed_by((*kept, *((table,) if body else ())), notes)
 
     def _extra_columns(
@@ -214,7 +215,7 @@ class _Composer(msgspec.Struct):
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
         if not self.fields or any(shown(row.cells.get(column, _ABSENT)) for row in rows):
             return True
-        if any(f.subject.startswith(f"{name}[") and f.subject.endswith(f".{column}") for f in self.findings):
+        if any(f.subject.startswith(f"{name}[") and f.subject.endswith(f".{column}") for f in self.notes.findings):
             return True
         return (spec.required_by is not None or column == next(iter(self.type.fields[name].columns))) and not (
             rows and self._served(name, column)
@@ -223,24 +224,24 @@ class _Composer(msgspec.Struct):
     def _cell(self, name: str, row: Row, column: str, spec: Column, *, first: bool) -> tuple[Piece, ...]:
         subject = f"{name}[{row.index}].{column}"
         value = row.cells.get(column, _ABSENT)
-        doubts = self._doubts(subject, value)
+        doubts = self.notes.doubts(subject, value)
         text = shown(value)
         if text and doubts and spec.kind == "choice":  # quoting the options would read as having chosen one
             unknown = f"lo que proceda: «{text}» no es de las opciones previstas"
-            doubts = (placeholder("Indique", unknown, self._numeral(subject, spec)),)
+            doubts = (placeholder("Indique", unknown, self.notes.numeral(subject, spec)),)
         if not text:
             owed = bool(doubts) or first or (spec.required_by and not self._served(name, column))
-            return _cell(self._gap(subject, spec)) if owed else ()
+            return _cell(self.notes.gap(subject, spec)) if owed else ()
         if not doubts:
             return _cell(text)
         self.below += [doubt for doubt in doubts if len(doubt.text) > _SHORT]
-        below = placeholder("Indique", "lo correcto (véase la nota bajo la tabla)", self._numeral(subject, spec))
+        below = placeholder("Indique", "lo correcto (véase la nota bajo la tabla)", self.notes.numeral(subject, spec))
         return _cell(Run(text, "doubt"), *(below if len(doubt.text) > _SHORT else doubt for doubt in doubts))
 
     def _signatures(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
-        self.answered |= {f.subject for f in self._about(name, below=True) if f.outcome == "undetermined"}
+        self.notes.answered |= {f.subject for f in self.notes.about(name, below=True) if f.outcome == "undetermined"}
         blocks = [b for b in value.value if isinstance(b, SignatureBlock)] if isinstance(value.value, tuple) else []
-        numeral = self._numeral(name, spec)
+        numeral = self.notes.numeral(name, spec)
         sign = placeholder("Firme", "aquí, o ponga una línea para firmar en papel", numeral)
         again = placeholder("Firme", "de nuevo: la firma del original no pasa a esta versión", numeral)
         who = placeholder("Anote", "nombre de quien firma", numeral)
@@ -255,7 +256,7 @@ class _Composer(msgspec.Struct):
             )
             places = [(p.name, p.charge, sign) for p in people] or [("", "", sign)] * 2
         if any(run.tone == "gap" for *_, run in places):
-            self.answered.add(name)
+            self.notes.answered.add(name)
         written = Names(self.everything)
         rows = [[_cell(written.full(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
         return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
@@ -297,48 +298,6 @@ class _Composer(msgspec.Struct):
             )
             self.served[key] = next(standing, None) is not None
         return self.served[key]
-
-    # Findings and placeholders
-
-    def _about(self, subject: str, *, below: bool = False) -> list[Finding]:
-        """Findings on a subject; ``below`` also on what it contains. What concerns no field is about the document."""
-        if not self.by_subject:
-            for finding in self.findings:
-                match = _SUBJECT.match(finding.subject)
-                own = finding.subject if match and match["field"] in self.type.fields else "documento"
-                self.by_subject.setdefault(own, []).append(finding)
-        if below:
-            return [f for s, fs in self.by_subject.items() if re.match(rf"{subject}(?:\[|\.|$)", s) for f in fs]
-        return self.by_subject.get(subject, [])
-
-    def _doubts(self, subject: str, value: FieldValue) -> tuple[Run, ...]:
-        """Notes on a value that is there."""
-        found = self._about(subject)
-        self.answered.add(subject)
-        if found:
-            return tuple(self._note(f) for f in found)
-        if value.problem or value.state == "undetermined":
-            return (placeholder("Indique", f"lo que proceda: {value.problem or value.reason}", self.type.source),)
-        return ()
-
-    def _note(self, finding: Finding) -> Run:
-        lead = "lo que proceda" if finding.outcome == "violated" else "lo correcto, una vez verificado"
-        return placeholder(
-            "Indique", f"{lead}: {finding.message.rstrip('. ')}. {finding.remedy}", finding.citation.numeral
-        )
-
-    def _gap(self, subject: str, spec: Field | Column) -> Run:
-        self.answered.add(subject)
-        what = spec.guidance or flat(spec.title)
-        return placeholder(VERBS[spec.kind], what, self._numeral(subject, spec))
-
-    def _numeral(self, subject: str, spec: Field | Column) -> str:
-        for finding in self._about(subject):
-            return finding.citation.numeral
-        owner = self.type.fields.get(re.split(r"\W", subject)[0])
-        required_by = spec.required_by or (owner.required_by if owner else None)
-        obligation = self.pack.obligations.get(required_by) if required_by else None
-        return obligation.numeral if obligation else self.type.source
 
 
 def _as_written(value: FieldValue) -> tuple[Piece, ...]:

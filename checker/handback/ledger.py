@@ -83,6 +83,10 @@ class Ledger:
         """Whether ``text`` is no more than what a field or column is called, by the type or by the submission."""
         return label_form(text) in self._labels
 
+    def names_only(self, text: str) -> bool:
+        """Whether ``text`` is made of words of labels alone: ``Lugar``, where the type knows «Lugar y fecha»."""
+        return self._label_words.issuperset(words(text))
+
     def tells(self, text: str, speakers: Iterable[str], *, numbers: bool = False) -> bool:
         """Whether ``speakers`` say the line ``text``, whose words are then answered for. Blanks, ordinals and bare labels need no telling.
 

@@ -161,7 +161,7 @@ class _Walk:
             text = squeeze(without_placeholders(" ".join([t for t, _ in lines] if headed else left)))
             if text and label:
                 text = f"{label.rstrip(' :')}: {text}"
-            label = squeeze(cell.text) if not text and self.ledger.is_label(cell.text) else ""
+            label = squeeze(cell.text) if not text and self.ledger.names_only(cell.text) else ""
             if text:
                 told.append(Run(f"{'' if not told else ' ' if last.endswith(':') else ' · '}{text}"))
                 last = text
