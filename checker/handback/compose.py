@@ -15,9 +15,6 @@ from checker.handback.ledger import Ledger
 from checker.handback.leftovers import OTHER_TITLE, leftovers, own_title
 from checker.handback.notes import Notes
 from checker.handback.outline import (
-    Grid,
-    GridCell,
-    Look,
     Outline,
     Piece,
     Run,
@@ -27,6 +24,7 @@ from checker.handback.outline import (
     texts_of,
     without_placeholders,
 )
+from checker.handback.pieces import as_written, cell, followed_by, grid, unnumbered
 from checker.handback.values import Names, people_of, rows_of, shown
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
@@ -142,7 +140,7 @@ class _Composer(msgspec.Struct):
             pieces = (Text((Run(text, "doubt" if doubts else "plain"),)),)
         if not pieces or value.state in ("absent", "empty"):
             return (Text((self.notes.gap(name, spec),)),)
-        return _followed_by(pieces, doubts)
+        return followed_by(pieces, doubts)
 
     def _list(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         if value.state in ("absent", "empty"):
@@ -151,31 +149,29 @@ class _Composer(msgspec.Struct):
                 *(Text((), f"{n}.") for n in range(2, 2 + self.spare_rows)),
             )
         items = [i for i in value.value if isinstance(i, str)] if isinstance(value.value, tuple) else []
-        kept = _as_written(value)
+        kept = as_written(value)
         plain = all(isinstance(p, Text) and re.fullmatch(r"(?:\d{1,3}[.)-]*|\W)?", p.label) for p in kept)
         pieces: tuple[Piece, ...] = kept
         if items and plain:
             texts = [t for i in items if (t := squeeze(without_placeholders(i)))]
-            pieces = tuple(Text((Run(_unnumbered(t, n)),), f"{n}.") for n, t in enumerate(texts, 1))
-        return _followed_by(pieces or (Text((self.notes.gap(name, spec),)),), self.notes.doubts(name, value))
+            pieces = tuple(Text((Run(unnumbered(t, n)),), f"{n}.") for n, t in enumerate(texts, 1))
+        return followed_by(pieces or (Text((self.notes.gap(name, spec),)),), self.notes.doubts(name, value))
 
     def _people(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         people = people_of(value)
         written = Names(self.everything)
         names = [written.full(p.name) for p in people]
-        rows = [[_cell(n), _cell(squeeze(p.charge))] for n, p in zip(names, people, strict=True)]
+        rows = [[cell(n), cell(squeeze(p.charge))] for n, p in zip(names, people, strict=True)]
         for i, row in enumerate(rows, 1):
             row[0] += tuple(Text((self.notes.note(f),)) for f in self.notes.about(f"{name}[{i}]"))
             self.notes.answered.add(f"{name}[{i}]")
         said = [f"{n} {p.charge}" for n, p in zip(names, people, strict=True)]
         extra = self._extra_columns(name, [p.place for p in people], said)
         missing = max(spec.at_least - len(people), 0 if people else 1)
-        rows += [
-            [_cell(self.notes.gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)
-        ]
-        kept = () if people or value.state in ("absent", "empty") else _as_written(value)
-        table = _grid(["Nombre", "Cargo"], rows, extra, self.spare_rows)
-        return _followed_by((*kept, *((table,) if rows else ())), self.notes.doubts(name, value) if not missing else ())
+        rows += [[cell(self.notes.gap(name, spec)), ()] for _ in range(missing if value.state != "undetermined" else 0)]
+        kept = () if people or value.state in ("absent", "empty") else as_written(value)
+        table = grid(["Nombre", "Cargo"], rows, extra, self.spare_rows)
+        return followed_by((*kept, *((table,) if rows else ())), self.notes.doubts(name, value) if not missing else ())
 
     def _table(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         rows = rows_of(value)
@@ -188,15 +184,15 @@ class _Composer(msgspec.Struct):
         ]
         kept: tuple[Piece, ...] = ()
         if not rows and value.state not in ("absent", "empty"):
-            kept = _as_written(value)
+            kept = as_written(value)
         if not rows and not kept:
-            body.append([_cell(self.notes.gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
+            body.append([cell(self.notes.gap(f"{name}[1].{c}", col)) for c, col in shown_columns.items()])
             self.notes.answered.add(name)
         said = [" ".join(t.text for cell in cells for t in texts_of(cell)) for cells in body[: len(rows)]]
         extra = self._extra_columns(name, [row.place for row in rows], said)
-        table = _grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
+        table = grid([col.title for col in shown_columns.values()], body, extra, self.spare_rows)
         notes = (*self.below, *(self.notes.doubts(name, value) if rows or kept else ()))
-        return _followed_by((*kept, *((table,) if body else ())), notes)
+        return followed_by((*kept, *((table,) if body else ())), notes)
 
     def _extra_columns(
         self, name: str, places: Sequence[Place | None], said: Sequence[str]
@@ -231,12 +227,12 @@ class _Composer(msgspec.Struct):
             doubts = (placeholder("Indique", unknown, self.notes.numeral(subject, spec)),)
         if not text:
             owed = bool(doubts) or first or (spec.required_by and not self._served(name, column))
-            return _cell(self.notes.gap(subject, spec)) if owed else ()
+            return cell(self.notes.gap(subject, spec)) if owed else ()
         if not doubts:
-            return _cell(text)
+            return cell(text)
         self.below += [doubt for doubt in doubts if len(doubt.text) > _SHORT]
         below = placeholder("Indique", "lo correcto (véase la nota bajo la tabla)", self.notes.numeral(subject, spec))
-        return _cell(Run(text, "doubt"), *(below if len(doubt.text) > _SHORT else doubt for doubt in doubts))
+        return cell(Run(text, "doubt"), *(below if len(doubt.text) > _SHORT else doubt for doubt in doubts))
 
     def _signatures(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         self.notes.answered |= {f.subject for f in self.notes.about(name, below=True) if f.outcome == "undetermined"}
@@ -258,8 +254,8 @@ class _Composer(msgspec.Struct):
         if any(run.tone == "gap" for *_, run in places):
             self.notes.answered.add(name)
         written = Names(self.everything)
-        rows = [[_cell(written.full(n) or who), _cell(squeeze(c)), _cell(run)] for n, c, run in places]
-        return (_grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
+        rows = [[cell(written.full(n) or who), cell(squeeze(c)), cell(run)] for n, c, run in places]
+        return (grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
 
     def _labels(self) -> Iterator[str]:
         """The words by which the type's fields and columns are called: content of their own they are not."""
@@ -298,43 +294,3 @@ class _Composer(msgspec.Struct):
             )
             self.served[key] = next(standing, None) is not None
         return self.served[key]
-
-
-def _as_written(value: FieldValue) -> tuple[Piece, ...]:
-    """What stands under a label and could not be read as its kind: the blocks, or the words where none are told."""
-    text = without_placeholders(value.text)
-    return carried(value.blocks, value.label) or ((Text((Run(text, "doubt"),)),) if text else ())
-
-
-def _unnumbered(text: str, number: int) -> str:
-    """An item without its own number, which the list gives it: ``1 Bienvenida``."""
-    return re.sub(rf"^{number}[\s.)\-–]+(?=\w)", "", text)
-
-
-def _cell(*content: str | Run) -> tuple[Piece, ...]:
-    runs = [Run(c) if isinstance(c, str) else c for c in content]
-    return tuple(Text((run,)) for run in runs if run.text)
-
-
-def _followed_by(pieces: tuple[Piece, ...], notes: Sequence[Run]) -> tuple[Piece, ...]:
-    return (*pieces, *(Text((note,)) for note in notes))
-
-
-def _grid(
-    titles: Sequence[str],
-    body: Sequence[Sequence[tuple[Piece, ...]]],
-    extra: Mapping[str, tuple[str, ...]],
-    spare_rows: int,
-    look: Look = "grid",
-) -> Grid:
-    """A header row, the body with its extra columns at the right, and empty rows."""
-    header = [Text((Run(title, "bold"),)) for title in (*titles, *extra)]
-    cells = [GridCell(1, c, (text,)) for c, text in enumerate(header, 1)]
-    for r, row in enumerate(body, 2):
-        more = [_cell(texts[r - 2]) if r - 2 < len(texts) else () for texts in extra.values()]
-        cells += [GridCell(r, c, pieces) for c, pieces in enumerate((*row, *more), 1)]
-    first_spare = len(body) + 2
-    cells += [
-        GridCell(r, c, ()) for r in range(first_spare, first_spare + spare_rows) for c in range(1, len(header) + 1)
-    ]
-    return Grid(tuple(cells), 1 + len(body) + spare_rows, len(header), header_rows=1, look=look)
