@@ -111,7 +111,7 @@ _PLACEHOLDER = re.compile(
       | \(\s*(?:anotar?|escrib|nombre|indicar?|fecha|cargo|firma\s*\)|dd|especificar?)[^)]*\)
       | (?:d{1,2}|dia)\s*[/\-. ]\s*(?:m{1,3}|mes)\s*[/\-. ]\s*(?:a{2,4}|y{2,4}|ano)
       | \?+ | vacante | texto | asunto | lorem\s+ipsum\b.*
-      | (?:x{1,4}|\.+|…|\b|\s|/)*(?:\bdel?\b[\s.x…_/]*)+(?:20\d{0,2}|20[_.x…]+)?       # XX de XXXX de 20…
+      | (?=.*\bdel?\b)(?:[x._…/\s]|\bdel?\b)+(?:20\d{0,2})?[x._…]*                   # XX de XXXX de 20…
       | [\s_./x…-]*[_./x…][\s_./x…-]*20\d{0,2}                            # ___/___/2025
       | (?:por|a)\s+(?:acordar|designar|nombrar|precisar|asignar|definir|confirmar|determinar|asignar|establecer)(?:se)?
       | pendientes?(?:\s+(?:de|por)\s+(?:definir|confirmar|asignar))?
@@ -142,8 +142,9 @@ _LONGEST_PLACEHOLDER = 160  # characters; only blanks to fill in and bracketed g
 @lru_cache(maxsize=8192)
 def is_placeholder(text: str) -> bool:
     """Nothing, or only what stands where something is still to be written: ``____``, ``[Anote …]``, ``dd/mm/aaaa``, ``por definir``."""
-    if len(text) > _LONGEST_PLACEHOLDER and "_" not in text and text.lstrip()[:1] not in "[<{(":
-        return False
+    if len(text) > _LONGEST_PLACEHOLDER:  # only rules and bracketed guidance run longer; no pattern need see them
+        bare = text.strip()
+        return not bare.strip("_.…-–—*/|·: \t\n") or (bare[0] in "[<{" and bare[-1] in "]>}" and len(bare) < 1000)
     folded = squeeze(flat(text)).rstrip(" .")
     if folded[:1] in _NO_PLACEHOLDER:
         return False
