@@ -120,12 +120,12 @@ def _labels(submission: Recognised) -> Iterator[str]:
     from checker.recognise.labels import OTHER
     from checker.recognise.recognise import label_index
     from checker.recognise.segments import Segmenter
-    from checker.recognise.stream import stream
+    from checker.recognise.stream import own_part, stream
 
     assert submission.type is not None
     index = label_index(submission.type)
     fuzzy = submission.document.ocr
-    items = stream(submission.document, index, fuzzy)
+    items = stream(own_part(submission.document), index, fuzzy)
     for segment in Segmenter(submission.type, index, fuzzy).segments(items):
         if not segment.label:
             continue

@@ -16,6 +16,7 @@ from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
 from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
+from checker.recognise.stream import own_part
 from checker.recognise.types import (
     THRESHOLD,
     TitleEvidence,
@@ -145,7 +146,7 @@ def label_index(document_type: DocumentType) -> LabelIndex:
 
 
 def _reading(document: Document, document_type: DocumentType) -> Reading:
-    return read_fields(document, document_type, label_index(document_type))
+    return read_fields(own_part(document), document_type, label_index(document_type))
 
 
 # Several submissions in one file -------------------------------------------------------------------------------------------
@@ -160,7 +161,7 @@ def _submissions(
             "entréguelos por separado para que cada uno se revise"
         )
         return [Recognised(document, None, None, sure, reason=reason, runner_up=(candidate.type.id, sure))]
-    cuts = title_positions(document, candidate.type)
+    cuts = title_positions(own_part(document), candidate.type)
     if _one_a_choice(document, cuts, candidate.type):
         cuts = []
     slices = _slices(document, cuts) if len(cuts) > 1 else []

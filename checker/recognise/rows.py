@@ -269,7 +269,7 @@ def _columns_by_content(grid: Grid, field_: Field) -> dict[int, str]:
     for column, spec in field_.columns.items():
         share = {p: sum(reads_as(spec, t) for t in ts) / len(ts) for p, ts in texts.items() if ts and p not in found}
         best = max(share, key=lambda p: share[p], default=None)
-        if best is not None and share[best] > 0.5:
+        if best is not None and share[best] >= 0.5:
             found[best] = column
     if not found:
         return {}

@@ -28,8 +28,13 @@ def stream(document: Document, index: LabelIndex, fuzzy: bool = False) -> list[I
     sizes = sorted(p.size for p in paragraphs_of(document.blocks) if p.size and p.text.strip())
     body_size = sizes[len(sizes) // 2] if sizes else None
     reader = _Reader(index, fuzzy, body_size)
-    own = takewhile(lambda block: not _is_carried(block), document.blocks)
-    return list(reader.blocks(tuple(own)))
+    return list(reader.blocks(document.blocks))
+
+
+def own_part(document: Document) -> Document:
+    """The document down to :data:`CARRIED`; itself where nothing was carried."""
+    own = tuple(takewhile(lambda block: not _is_carried(block), document.blocks))
+    return document if len(own) == len(document.blocks) else replace(document, blocks=own)
 
 
 def _is_carried(block: Block) -> bool:
