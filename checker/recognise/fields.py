@@ -32,7 +32,7 @@ from checker.recognise.signatures import signatures
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
 from checker.spanish.dates import find_year
-from checker.spanish.text import flat, is_placeholder, squeeze
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Document, paragraphs_of
 
 _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0}
@@ -131,6 +131,10 @@ class _Chooser(msgspec.Struct):
             return FieldValue("absent")
         score, _, value, segment = candidates[0]
         self.used.add(segment.order)
+        if field.kind == "date" and (
+            doubt := self._two_dates(value, segment, [(v, g) for _, _, v, g in candidates[1:]])
+        ):
+            value = doubt
         others = tuple((round(s, 2), squeeze(f"{g.label}: {v.text}")[:80]) for s, _, v, g in candidates[1:4])
         return replace(
             value,
@@ -139,6 +143,22 @@ class _Chooser(msgspec.Struct):
             evidence=tuple(segment.evidence),
             runners_up=others,
         )
+
+    def _two_dates(
+        self, value: FieldValue, segment: Segment, rest: list[tuple[FieldValue, Segment]]
+    ) -> FieldValue | None:
+        """Two labels of the same words with two dates, both before the signatures: nobody can tell which holds."""
+        signing = [s.order for s in self.segments if any(self._signs(m.target) for m in s.matches)]
+        end = min(signing, default=len(self.segments))
+        for other, where in rest:
+            same = label_form(where.label) == label_form(segment.label) and where.form == segment.form != "heading"
+            if same and where.order < end and value.value and other.value and other.value != value.value:
+                reason = f"el documento da dos fechas distintas: «{value.text}» y «{other.text}»"
+                return replace(value, state="undetermined", value=None, reason=reason)
+        return None
+
+    def _signs(self, target: str) -> bool:
+        return target in self.type.fields and self.type.fields[target].kind == "signatures"
 
     def _unread_table(self) -> FieldValue | None:
         """A table of data whose headers say nothing to us may hold what is missing: nobody can tell that it is not there."""

@@ -41,10 +41,16 @@ def choice_of(text: str, column: Column) -> str:
     return ""
 
 
+UNREAD = "\ufffc"
+"""Stands for what a cell holds and nobody can read: a formula without its value."""
+
+
 def cell_value(
     kind: str, text: str, place: Place | None, spec: Column, around: dt.date | None, year: int | None
 ) -> FieldValue:
     """A cell's text judged by its column's kind."""
+    if text == UNREAD:
+        return FieldValue("undetermined", place=place, reason="la celda trae una fórmula sin valor calculado")
     text = without_guidance(text)
     bare = squeeze(text)
     if is_placeholder(bare):

@@ -11,7 +11,7 @@ from checker.packs.model import Field
 from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import NOTE, from_lines, reads_as, single_lines
-from checker.recognise.row_values import Draft
+from checker.recognise.row_values import UNREAD, Draft
 from checker.recognise.signature_lines import RULE
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Cell, Place, paragraphs_of
@@ -175,7 +175,8 @@ def _take(
     """Put what a cell holds under its column; a cross under a month or under a medium says that month or medium."""
     target = columns.get(covered.start) or next((columns[c] for c in covered if c in columns), None)
     if target and target not in draft.columns:
-        draft.columns[target] = (cell.text, _first_place(cell))
+        unread = bool(cell.formula) and not cell.text.strip()
+        draft.columns[target] = (UNREAD if unread else cell.text, _first_place(cell))
     elif target and not is_placeholder(cell.text):
         draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
     elif not target and _is_crossed(cell.text):

@@ -74,9 +74,13 @@ class TableReader(msgspec.Struct):
                     Grid(target, texts, (), cells[0][1].place, table.title, matched, spans), rows[start:position]
                 )
             else:
-                pairs = self._pairs(cells)
+                own = [(c, cell) for c, cell in cells if not self._says_its_own(cell)]
+                pairs = self._pairs(own) if own else []
                 if pairs:
                     yield from flush()
+                    for _, cell in cells:
+                        if self._says_its_own(cell):
+                            yield from self._cell(cell)
                     yield from pairs[:-1]
                     pair = pairs[-1]
                 elif pair and filled and (not cells[0][1].text.strip() or cells[0][1].row < _row_number(cells)):
@@ -297,6 +301,15 @@ class TableReader(msgspec.Struct):
             place = next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
             pairs.append(Pair(text, place, _side_by_side(value)))
         return pairs
+
+    def _says_its_own(self, cell: Cell) -> bool:
+        """«Fecha: 14 de octubre» in one cell is no value of the label to its left."""
+        text = cell.text
+        if ":" not in text or text.rstrip().endswith(":"):
+            return False
+        first = next(announced(flat(undecorated(text)), self.index.known), None)
+        matches = self.index.field(first.label) if first and first.start == 0 else ()
+        return any(m.target != OTHER and m.similarity == 1.0 for m in matches)
 
     def _is_column_label(self, cell: Cell) -> bool:
         return any(

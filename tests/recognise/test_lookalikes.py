@@ -197,3 +197,15 @@ def test_a_short_title_alone_tells_no_type(read: Read, text: str) -> None:
 
 def test_thousands_of_labels_in_a_line_are_read_in_one_pass(read: Read) -> None:
     assert read("linea.txt", "Fecha: Asunto: Acuerdos: " * 8000)
+
+
+def test_a_cell_that_speaks_for_itself_is_no_value(read: Read) -> None:
+    table = "<table><tr><td>Asunto:</td><td>Fecha: 14/10/2025</td></tr></table>"
+    fields = _fields(read, "<h1>Minuta de reunión</h1>", table, PEOPLE, AGENDA, _agreed(GOOD), SIGNED)
+    assert (fields["asunto"].state, fields["fecha"].value) == ("empty", dt.date(2025, 10, 14))
+
+
+def test_two_dates_of_the_meeting_are_a_doubt(read: Read) -> None:
+    fields = _fields(read, HEAD, "<p>Fecha: 14/10/2024</p>", PEOPLE, AGENDA, _agreed(GOOD), SIGNED)
+    assert fields["fecha"].state == "undetermined"
+    assert "dos fechas distintas" in fields["fecha"].reason
