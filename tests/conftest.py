@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 
+import asn1crypto.tsp  # noqa: F401 - names attributes that pyHanko needs; too late once the reader has used asn1crypto.cms
 import pytest
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -79,7 +80,9 @@ def _read(document: Document, document_type: DocumentType, index: LabelIndex, fu
 
 def _is_guidance(text: str, field: Field) -> bool:
     """The form's own words: the label again, or what the placeholder asks to write."""
-    words = flat(squeeze(text)).strip("()[] .:")
+    words = re.sub(
+        r"^(?:describir|escribir|anotar|indicar) (?:el|la|los|las) ", "", flat(squeeze(text)).strip("()[] .:")
+    )
     return words != "" and words in (flat(w) for w in (*field.labels, field.title, field.guidance))
 
 

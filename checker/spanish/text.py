@@ -116,7 +116,7 @@ _PLACEHOLDER = re.compile(
       | (?:por|a)\s+(?:acordar|designar|nombrar|precisar|asignar|definir|confirmar|determinar|asignar|establecer)(?:se)?
       | pendientes?(?:\s+(?:de|por)\s+(?:definir|confirmar|asignar))?
       | (?:s/[a-z]|s[fnd]|n/?[ad]|n\.\s?[ad]\.|tbd|sin\s+(?:fecha|definir|asignar|dato|datos|asunto|nombre|responsable))
-      | (?:describ\w+|detall\w+|escribir|anotar|escriba|anote|indique|inserte|haga\s+clic|elija|seleccione|capture)\b.{0,80}
+      | (?:escriba|anote|indique|inserte|describa|haga\s+clic|elija|seleccione|capture)\b.{0,80}
       | a\s+la\s+brevedad(?:\s+posible)?
       | no\s+aplica | ningun[oa]s? | nombre\s+y\s+(?:firma|cargo) | nombre\s+completo
     )$""",

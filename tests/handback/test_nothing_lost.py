@@ -20,7 +20,6 @@ from checker.recognise.recognise import recognise
 from checker.recognise.stream import CARRIED
 from checker.spanish.text import is_placeholder
 from parsers.dispatch import read_bytes
-from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Block, paragraphs_of
 from tests.corpus import FIXTURES, files
@@ -77,12 +76,9 @@ def lost(submission: Recognised, pack: Pack, folder: Path) -> Counter[str]:
     return Counter({w: n for w, n in missing.items() if w not in declared(submission)})
 
 
-@pytest.mark.parametrize("file", files())
+@pytest.mark.parametrize("file", [f for f in files() if not f.startswith("bad/")])
 def test_every_word_of_the_corpus_is_handed_back(file: str, tmp_path: Path) -> None:
-    try:
-        document = read_bytes((FIXTURES / file).read_bytes(), file, Limits())
-    except Unreadable:
-        pytest.skip("not a file that can be read")
+    document = read_bytes((FIXTURES / file).read_bytes(), file, Limits())
     for part in recognise(document, candidates(PACKS, None)):
         if part.type and part.pack:
             pack = next(p for p in PACKS if p.info.id == part.pack)
