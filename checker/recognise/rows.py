@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from checker.packs.model import Field
-from checker.recognise.items import NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
+from checker.recognise.items import CHARGE_HEADERS, NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import NOTE, from_lines, reads_as, single_lines
 from checker.recognise.row_values import UNREAD, Draft
@@ -110,7 +110,7 @@ def _from_grid(grid: Grid, name: str, field_: Field, index: LabelIndex, context:
     """The rows of a grid, and the platform or group that its last sub-heading named."""
     columns = _columns_of_header(grid, name, index) if grid.header else _columns_by_content(grid, field_)
     if grid.header and columns:
-        columns = _by_content(grid, columns, field_)
+        columns = _by_content(grid, columns, name, field_, index)
         for position, text in grid.header.items():  # «Inicio | Término»: two columns for one period
             again = next((m.target for m in index.column(name, text) if m.target != OTHER), None)
             if (
@@ -235,7 +235,7 @@ def _without_strange_header(
     return grid.rows[1:] if len(grid.rows) > 1 and told and not any(told) else grid.rows
 
 
-def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int, str]:
+def _by_content(grid: Grid, columns: dict[int, str], name: str, field_: Field, index: LabelIndex) -> dict[int, str]:
     """``columns`` with those of its missing ones that a column under a strange header holds, told by dates, people or choices."""
     missing = {
         n: s for n, s in field_.columns.items() if n not in columns.values() and s.required_by and s.kind != "text"
@@ -244,7 +244,10 @@ def _by_content(grid: Grid, columns: dict[int, str], field_: Field) -> dict[int,
     strange = [
         p
         for p, text in grid.header.items()
-        if p not in columns and not months_of(text) and label_form(text) not in NEUTRAL_HEADERS
+        if p not in columns
+        and not months_of(text)
+        and label_form(text) not in NEUTRAL_HEADERS | CHARGE_HEADERS
+        and not any(m.target == OTHER for m in index.column(name, text))  # «Fecha de registro» is another date
     ]
     for column, spec in missing.items():
         for position in strange:

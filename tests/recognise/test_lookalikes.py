@@ -209,3 +209,16 @@ def test_two_dates_of_the_meeting_are_a_doubt(read: Read) -> None:
     fields = _fields(read, HEAD, "<p>Fecha: 14/10/2024</p>", PEOPLE, AGENDA, _agreed(GOOD), SIGNED)
     assert fields["fecha"].state == "undetermined"
     assert "dos fechas distintas" in fields["fecha"].reason
+
+
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        (("Acuerdo", "Responsable", "Fecha de registro"), "fecha_compromiso"),
+        (("Acuerdo", "Área", "Fecha compromiso"), "responsable"),
+    ],
+)
+def test_another_date_and_an_area_are_not_what_is_asked(read: Read, header: tuple[str, str, str], missing: str) -> None:
+    row = ("Enviar oficio", "Oficina de Difusión", "30/10/2025")
+    (found,) = _rows(_fields(read, HEAD, PEOPLE, AGENDA, _agreed(row, header=header), SIGNED))
+    assert found.cells[missing].state == "absent"
