@@ -38,7 +38,9 @@ def own_part(document: Document) -> Document:
 
 
 def _is_carried(block: Block) -> bool:
-    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    if not isinstance(block, Paragraph) or len(block.text) > 2 * len(CARRIED):
+        return False
+    text = block.text.strip()
     return len(text) == len(CARRIED) and flat(text) == flat(CARRIED)
 
 

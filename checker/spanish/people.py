@@ -98,6 +98,7 @@ def is_charge(text: str) -> bool:
     )
 
 
+_SPLIT_LINES = re.compile(r"\n|;")
 _SPLIT_ITEMS = re.compile(r"\n|;|\t+| {3,}| [•·▪|] ")
 _SPLIT_PARTS = re.compile(r"\s*,\s+|\s*[–—]\s*|\s+-\s+|\s*[()]\s*|\s*:\s+|\s+/\s+")
 _AND = re.compile(r"(?:^|\s+)(?:y|e)\s+(?=[A-ZÁÉÍÓÚÑ]|(?:la\s+|el\s+)?persona\s)")
@@ -137,7 +138,9 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
 
 def _surnames_first(text: str) -> list[NamedPerson]:
     """«CÁRDENAS MEJÍA, ROSA ISELA» on every one of several lines: surnames, comma, names; one such line could be two people."""
-    lines = [(s, line.split(",")) for s, line in _pieces(text, re.compile(r"\n|;"))]
+    if "," not in text:
+        return []
+    lines = [(s, line.split(",")) for s, line in _pieces(text, _SPLIT_LINES)]
     if len(lines) < 2 or not all(len(parts) == 2 for _, parts in lines):
         return []
     swapped = [(s, f"{parts[1].strip()} {parts[0].strip()}") for s, parts in lines]
