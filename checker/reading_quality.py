@@ -22,7 +22,7 @@ class Quality:
         """Sorts places as a reader meets them; what has no place comes last."""
         if place is None:
             return (1, 0)
-        position = self._positions.get(_key(place))
+        position = self._positions.get(place)
         return (0, self._near(place) if position is None else position)
 
     def doubt_about(self, fact: Fact) -> str:
@@ -66,10 +66,10 @@ class Quality:
         return list(_read(self._document.blocks))
 
     @cached_property
-    def _positions(self) -> dict[tuple[object, ...], int]:
-        positions: dict[tuple[object, ...], int] = {}
+    def _positions(self) -> dict[Place, int]:
+        positions: dict[Place, int] = {}
         for n, place in enumerate(_places(self._document.blocks)):
-            positions.setdefault(_key(place), n)
+            positions.setdefault(place, n)
         return positions
 
     def _near(self, place: Place) -> int:
