@@ -14,7 +14,7 @@ from checker.recognise.items import months_of
 from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.spanish.dates import find_dates, nearest_year, read_period
 from checker.spanish.people import bare_name, find_people, names_within
-from checker.spanish.text import flat, is_placeholder, squeeze, without_guidance
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze, without_guidance
 from parsers.model import Place
 
 
@@ -146,6 +146,9 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
                 )
             else:
                 value = _from_prose(draft, spec, around, year)
+            if spec.words and value.state == "present" and _is_choice(value.text, field_):
+                reason = f"«{value.text}» no dice qué {spec.title.lower()}"
+                value = FieldValue("undetermined", None, value.text, place=value.place, reason=reason)
             cells[column] = value
         if draft.months and year:
             for column, spec in field_.columns.items():
@@ -173,6 +176,12 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
             Row(number, cells, draft.text or squeeze(" ".join(t for t, _ in draft.columns.values())), draft.place)
         )
     return tuple(result)
+
+
+def _is_choice(text: str, field_: Field) -> bool:
+    """The whole text is a choice of another column: a platform where a medium is asked for."""
+    form = label_form(text)
+    return any(form == label_form(w) for c in field_.columns.values() for v, ws in c.choices.items() for w in (v, *ws))
 
 
 def _due_in_prose(text: str, place: Place | None, around: dt.date | None) -> FieldValue:

@@ -158,7 +158,7 @@ def _plan(*rows: tuple[str, ...], header: tuple[str, ...]) -> str:
     return PLAN + _agreed(*rows, header=header).replace("<h2>Acuerdos</h2>", "")
 
 
-@pytest.mark.parametrize("medium", ["X", "?", "S/M", "Según se requiera", "Varios", "Lic. Juan Pérez", "30"])
+@pytest.mark.parametrize("medium", ["X", "?", "S/M", "Según se requiera", "Varios", "Lic. Juan Pérez", "30", "CLIMSS"])
 def test_a_medium_that_is_none(read: Read, medium: str) -> None:
     (row,) = _rows(
         _fields(read, _plan(("Ofimática", "EduTK", medium, "marzo"), header=("Curso", "Plataforma", "Medio", "Fecha"))),
