@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -245,7 +246,7 @@ def _field_report(value: FieldValue) -> FieldReport:
 
 
 def _plain(value: object) -> object:
-    """A field's value as JSON: ISO dates, names, rows as maps."""
+    """A field's value as JSON: ISO dates, numbers, names, rows as maps."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Period):
@@ -260,4 +261,6 @@ def _plain(value: object) -> object:
         return {n: _plain(c.value) if c.value is not None else (c.text or None) for n, c in value.cells.items()}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return value

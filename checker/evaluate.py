@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,10 +15,12 @@ from checker.engine.form import Clause
 from checker.facts import Fact
 from checker.findings import Citation, Finding, Location, Outcome, Severity, Verdict
 from checker.kinds import kind
+from checker.kinds.protocol import Context, Related
 from checker.packs.model import Mentions
 from checker.packs.pack import Pack, Rule
 from checker.reading_quality import Quality
 from checker.recognise.model import Person, Recognised, Row, SignatureBlock
+from checker.relations import partner
 from checker.spanish.text import flat, squeeze
 from parsers.model import Place
 
@@ -33,36 +35,60 @@ class Located(msgspec.Struct, frozen=True):
     place: Place | None
 
 
-def evaluate(pack: Pack, submission: Recognised, *, readings: Mapping[str, str], signed: bool) -> tuple[Located, ...]:
-    """What the pack's rules say of a submission whose type they define, in document order; what stands nowhere comes last.
+class Scope(msgspec.Struct, frozen=True):
+    """What a submission is judged in besides its own pack."""
 
-    ``readings`` are the user's choices among interpretations; ``signed`` asks for signed finals. Raises
-    :class:`checker.engine.decide.EngineDisagreement` when the evaluators cannot be trusted.
+    path: str = ""
+    others: tuple[Pack, ...] = ()
+    """Editions in force of other packs, whose rules may concern the type too."""
+    related: Mapping[str, tuple[Related, ...]] = {}
+    """Submissions of the same check, by type."""
+
+
+def evaluate(
+    pack: Pack, submission: Recognised, *, readings: Mapping[str, str], signed: bool, scope: Scope | None = None
+) -> tuple[Located, ...]:
+    """What the rules say of a submission whose type ``pack`` defines, in document order; what stands nowhere comes last.
+
+    ``readings`` are the user's choices among interpretations; ``signed`` asks for signed finals. Another document that rules ask for
+    and the scope does not hold is told once, as info. Raises :class:`checker.engine.decide.EngineDisagreement` when the evaluators
+    cannot be trusted.
     """
     if submission.type is None:
         return ()
-    rules = [r for r in pack.rules if r.head.on.document == submission.type.id and _stands(r, pack, readings)]
+    scope = scope or Scope()
     clauses: dict[Clause, None] = {}
-    owners: list[Rule] = []
+    owners: list[tuple[Rule, Pack]] = []
     facts: list[Fact] = []
-    for rule in rules:
+    missing: dict[tuple[str, str], list[tuple[Rule, Pack]]] = {}
+    for rule, owner in _rules(pack, submission.type.id, scope, readings):
+        if rule.head.when is not None and not _mentions(rule.head.when, submission):
+            continue
+        other: Related | None = None
+        if rule.head.with_ is not None:
+            found = partner(rule.head.with_, submission, scope.path, scope.related)
+            if isinstance(found, str):
+                missing.setdefault((rule.head.with_.document, found), []).append((rule, owner))
+                continue
+            other = found
         check = kind(rule.kind)
         clauses.update(dict.fromkeys(check.clauses(rule.head.id, rule.params)))
-        if rule.head.when is None or _mentions(rule.head.when, submission):
-            seen = list(check.observe(rule.head.id, rule.params, submission, pack))
-            facts.extend(seen)
-            owners.extend([rule] * len(seen))
+        seen = list(check.observe(rule.head.id, rule.params, submission, Context(owner, readings, other)))
+        facts.extend(seen)
+        owners.extend([(rule, owner)] * len(seen))
     numbered = tuple(clauses)
     quality = Quality(submission.document)
     taken: Counter[tuple[str, str, str]] = Counter()
     told = []
     for activation in decide(numbered, facts):
-        fact, clause, rule = facts[activation.fact], numbered[activation.clause], owners[activation.fact]
+        fact, clause = facts[activation.fact], numbered[activation.clause]
+        rule, owner = owners[activation.fact]
         message = kind(rule.kind).message(rule.params, fact, clause.say)
         outcome, message = _doubted(clause.outcome, message, fact, quality)
-        finding = _finding(pack, rule, fact, outcome, message, _severity(rule, signed), taken)
+        finding = _finding(owner, rule, fact, outcome, message, _severity(rule, signed), taken)
         told.append((quality.order(fact.place), activation.fact, Located(finding, fact.place)))
-    return tuple(item for _, _, item in sorted(told, key=lambda t: t[:2]))
+    alone = [Located(_not_compared(names, why, rules, taken), None) for (names, why), rules in missing.items()]
+    return (*(item for _, _, item in sorted(told, key=lambda t: t[:2])), *alone)
 
 
 def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
@@ -76,6 +102,29 @@ def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
     if "undetermined" in errors or recognised.type is None or recognised.document.gaps:
         return "undetermined"
     return "compliant"
+
+
+def _rules(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Pack]]:
+    """The rules on a type with the pack that each belongs to: the pack's own first."""
+    for owner in (pack, *(p for p in scope.others if p.info.id != pack.info.id)):
+        named = {f"{pack.info.id}#{type_id}", *((type_id,) if owner is pack else ())}
+        yield from ((r, owner) for r in owner.rules if r.head.on.document in named and _stands(r, owner, readings))
+
+
+def _not_compared(
+    document: str, why: str, rules: list[tuple[Rule, Pack]], taken: Counter[tuple[str, str, str]]
+) -> Finding:
+    """What rules across documents could not be asked, told once for each document that they need."""
+    rule, owner = rules[0]
+    known = owner.types.get(document)
+    message = f"No se comparó con «{known.title if known else document}»: {why}."
+    fact = Fact(rule.kind, rule.head.id, {}, document)
+    finding = _finding(owner, rule, fact, "undetermined", message, "info", taken)
+    return msgspec.structs.replace(
+        finding,
+        obligations=tuple(dict.fromkeys(o for r, _ in rules for o in r.obligations)),
+        remedy=f"Entregar juntos ambos documentos, o señalar el otro con --relate {document}=ARCHIVO.",
+    )
 
 
 def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:

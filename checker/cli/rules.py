@@ -97,7 +97,7 @@ def _test(packs: Sequence[Pack], as_json: bool) -> int:
     failures: list[tuple[str, str]] = []
     count = 0
     for pack in packs:
-        ran = list(trials(pack))
+        ran = list(trials(pack, packs))
         count += len(ran)
         failures += [(t.source, t.problem) for t in ran if t.problem]
         failures += [(rule, "no example fires it") for rule in never_fired(pack, ran)]

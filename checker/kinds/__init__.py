@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from checker.kinds.protocol import Kind
 
-KINDS = ("required", "dates_in_order", "among", "within_year", "row_requires", "signed_by", "visible_mark")
+KINDS = (
+    "required",
+    "dates_in_order",
+    "among",
+    "within_year",
+    "row_requires",
+    "signed_by",
+    "visible_mark",
+    "same_as",
+    "rows_match",
+)
 """Key in a rule = name of the module, which is what :class:`checker.kinds.protocol.Kind` asks for."""
 
 

@@ -9,8 +9,8 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.names import same_person
+from checker.kinds.protocol import Context
 from checker.kinds.values import bearers_of, field_title
-from checker.packs.pack import Pack
 from checker.recognise.model import Recognised
 
 
@@ -21,7 +21,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """The best likeness of each name; silent where either field names nobody, which ``required`` tells."""
     others = [p for p in bearers_of(submission, params.of) if p.name]
     title = field_title(submission, params.of)

@@ -9,8 +9,8 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.kinds.protocol import Context
 from checker.kinds.values import cells_of, field_title, row_name, spoken
-from checker.packs.pack import Pack
 from checker.recognise.model import Period, Recognised
 
 
@@ -21,7 +21,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     then: str
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """Days from the first date to each of the others; dates that are missing or wrong are told by ``required``."""
     first = submission.fields[params.first]
     start = first.value.start if isinstance(first.value, Period) else first.value

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from checker.engine.form import Clause
 from checker.facts import Fact
-from checker.recognise.model import Recognised
+from checker.recognise.model import FieldValue, Recognised
 
 if TYPE_CHECKING:
+    from checker.packs.model import DocumentType
     from checker.packs.pack import Pack
+
+
+class Related(msgspec.Struct, frozen=True):
+    """Another submission of the same check, as far as rules across documents need it."""
+
+    path: str
+    type: DocumentType
+    fields: dict[str, FieldValue]
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What an observation may know besides its own submission."""
+
+    pack: Pack
+    """What the norm says elsewhere: its roles, its tables."""
+    readings: Mapping[str, str] = {}
+    """The user's choices among interpretations."""
+    other: Related | None = None
+    """For a rule ``with`` another document: that document; such a rule is not observed without it."""
 
 
 class Kind(Protocol):
@@ -20,11 +40,8 @@ class Kind(Protocol):
 
     Params: type[msgspec.Struct]
 
-    def observe(self, rule: str, params: Any, submission: Recognised, pack: Pack) -> Iterator[Fact]:
-        """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order.
-
-        ``pack`` gives what the norm says elsewhere: its roles.
-        """
+    def observe(self, rule: str, params: Any, submission: Recognised, context: Context) -> Iterator[Fact]:
+        """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order."""
         ...
 
     def clauses(self, rule: str, params: Any) -> tuple[Clause, ...]:

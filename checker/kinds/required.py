@@ -9,8 +9,8 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
+from checker.kinds.protocol import Context
 from checker.kinds.values import blocks_of, field_title, rows_called, rows_of, short
-from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Recognised, SignatureBlock
 
 
@@ -26,7 +26,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table whose rows, when there are any, tell what this field lacks."""
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """State, validity and number of items of each subject."""
     value = submission.fields[params.field]
     title = field_title(submission, params.field)

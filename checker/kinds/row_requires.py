@@ -8,8 +8,8 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
+from checker.kinds.protocol import Context
 from checker.kinds.values import field_title, row_name, rows_of, short
-from checker.packs.pack import Pack
 from checker.recognise.model import Recognised
 
 
@@ -23,7 +23,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What such a row owes."""
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """State of the owed column in each row concerned."""
     title = field_title(submission, params.table, params.column)
     for row in rows_of(submission.fields[params.table]):

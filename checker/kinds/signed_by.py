@@ -9,8 +9,8 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.names import same_person
+from checker.kinds.protocol import Context
 from checker.kinds.values import Bearer, bearers_of
-from checker.packs.pack import Pack
 from checker.packs.roles import role_of, says_something
 from checker.recognise.model import Recognised
 from checker.spanish.people import is_charge
@@ -27,21 +27,21 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Field of people. Where it is given the rule speaks only of meetings that one of the roles signs or attends."""
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """Whether each role is among the charges; a signatory without charge takes the one that the document gives them elsewhere."""
     signatories = bearers_of(submission, params.field)
     if not signatories:
         return
     charges = [_charge(s, submission, params.field) for s in signatories]
-    present = {role_of(c, pack.roles) for c in charges if c}
+    present = {role_of(c, context.pack.roles) for c in charges if c}
     vague = any(not says_something(c) for c in charges)
     if params.attended and not vague:
-        there = present | {role_of(p.charge, pack.roles) for p in bearers_of(submission, params.attended)}
+        there = present | {role_of(p.charge, context.pack.roles) for p in bearers_of(submission, params.attended)}
         if there.isdisjoint(params.roles):
             return
     value = submission.fields[params.field]
     for role in params.roles:
-        known = pack.roles[role]
+        known = context.pack.roles[role]
         accepted = {role, *known.stand_ins}
         found = "yes" if accepted & present else "unsure" if vague else "no"
         words = {"role": known.name, "charges": "; ".join(c for c in charges if c)}

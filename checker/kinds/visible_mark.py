@@ -8,8 +8,8 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.kinds.protocol import Context
 from checker.kinds.values import blocks_of, joined
-from checker.packs.pack import Pack
 from checker.recognise.model import Recognised
 
 
@@ -19,7 +19,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: str
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """How many signatories have only a line; those with nothing at all are told by ``required``."""
     unseen = [b for b in blocks_of(submission.fields[params.field]) if b.mark == "line"]
     names = [b.name for b in unseen if b.name]

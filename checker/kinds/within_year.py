@@ -13,8 +13,8 @@ import msgspec
 
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.kinds.protocol import Context
 from checker.kinds.values import cells_of, field_title, joined, row_name, spoken
-from checker.packs.pack import Pack
 from checker.recognise.model import Period, Recognised
 
 
@@ -27,7 +27,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Field of kind ``year``."""
 
 
-def observe(rule: str, params: Params, submission: Recognised, pack: Pack) -> Iterator[Fact]:
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """Where each date or period lies; a period that reaches over either end of the year is outside."""
     stated = submission.fields[params.year]
     table, _, column = params.dates.partition(".")

@@ -9,6 +9,7 @@ from checker.kinds.values import rows_of
 from checker.packs.model import Column, DocumentType, Example, Field
 from checker.recognise.model import FieldValue, Mark, Period, Person, Recognised, Row, SignatureBlock
 from checker.spanish.dates import read_date, read_period
+from checker.spanish.numbers import read_number
 from checker.spanish.text import flat
 from parsers.model import Document
 
@@ -54,8 +55,8 @@ def submission_of(example: Example, document_type: DocumentType, pack_id: str) -
 def _field(field: Field, written: object, year: int | None) -> FieldValue:
     if written is None or written in ("", []):
         return FieldValue("empty")
-    if field.kind in ("text", "date"):
-        return _scalar(field.kind, str(written), None, year)
+    if field.kind in ("text", "date", "period", "number", "choice", "code"):
+        return _scalar(field.kind, str(written), field, year)
     if field.kind == "year":
         if not isinstance(written, int):
             raise BadExample(f"{written!r} is no year")
@@ -89,10 +90,10 @@ def _cell(column: Column, written: object, given: bool, year: int | None) -> Fie
     return _scalar(column.kind, text, column, year) if text else FieldValue("empty")
 
 
-def _scalar(kind: str, text: str, column: Column | None, year: int | None) -> FieldValue:
+def _scalar(kind: str, text: str, column: Column | Field, year: int | None) -> FieldValue:
     if kind == "people":
         return FieldValue("present", (Person(text),), text)
-    if kind == "choice" and column is not None:
+    if kind == "choice":
         value = next((v for v, words in column.choices.items() if flat(text) in map(flat, (v, *words))), None)
         return FieldValue(
             "present", value, text, problem="" if value else f"«{text}» no es ninguno de los valores admitidos"
@@ -104,6 +105,9 @@ def _scalar(kind: str, text: str, column: Column | None, year: int | None) -> Fi
         span = read_period(text, year)
         period = Period(span.start, span.end) if span and span.start and span.end else None
         return _dated(text, period, span.problem if span else "")
+    if kind == "number":
+        number = read_number(text)
+        return FieldValue("present", number, text, problem="" if number is not None else f"«{text}» no es un número")
     return FieldValue("present", text, text)
 
 

@@ -19,6 +19,7 @@ from checker.packs.derive import derived_rules
 from checker.packs.errors import PackError
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 from checker.packs.pack import Pack, Rule
+from checker.packs.tables import Catalogue, DecisionTable
 
 __all__ = ["Pack", "PackError", "Rule", "load_packs", "pack_in_force"]
 
@@ -34,7 +35,7 @@ _SINGLE: dict[str, Any] = {
     "obligations.yaml": dict[str, Obligation],
     "interpretations.yaml": list[Interpretation],
 }
-_FOLDERS = ("documents", "rules")
+_FOLDERS = ("documents", "rules", "tables")
 _HEAD = {f.encode_name for f in msgspec.structs.fields(RuleHead)}
 T = TypeVar("T")
 
@@ -157,6 +158,7 @@ class _Builder(msgspec.Struct):
         interpretations = self._by_id("interpretations.yaml", list[Interpretation])
         obligations: dict[str, Obligation] = self._single("obligations.yaml", {})
         types: dict[str, DocumentType] = {}
+        tables: dict[str, Catalogue | DecisionTable] = {}
         rules: list[Rule] = []
         for name in self.files:
             if name.startswith("documents/"):
@@ -168,9 +170,19 @@ class _Builder(msgspec.Struct):
                 rules.extend(derived_rules(document, name))
             elif name.startswith("rules/"):
                 rules.extend(self._rules(name))
+            elif name.startswith("tables/"):
+                table = self._table(name)
+                if table.id in tables:
+                    raise self._error(name, ("id",), f"table {table.id!r} is defined twice")
+                tables[table.id] = table
         self._check_ids(rules)
         rules.sort(key=lambda r: r.head.id)
-        return Pack(info, sha256, roles, obligations, interpretations, types, tuple(rules), self.folder)
+        return Pack(info, sha256, roles, obligations, interpretations, types, tables, tuple(rules), self.folder)
+
+    def _table(self, name: str) -> Catalogue | DecisionTable:
+        data = self.data[name]
+        decides = isinstance(data, dict) and "lines" in data
+        return self._convert(name, (), data, DecisionTable) if decides else self._convert(name, (), data, Catalogue)
 
     def _single(self, name: str, default: Any) -> Any:
         if self.data.get(name) is None:

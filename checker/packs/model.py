@@ -12,8 +12,10 @@ import msgspec
 
 from checker.findings import Severity
 
-FieldKind = Literal["text", "date", "year", "people", "list", "table", "signatures"]
-ColumnKind = Literal["text", "date", "period", "people", "choice"]
+FieldKind = Literal[
+    "text", "date", "year", "number", "period", "choice", "code", "people", "list", "table", "signatures"
+]
+ColumnKind = Literal["text", "date", "period", "number", "people", "choice"]
 UncheckedReason = Literal[
     "general-principle",
     "promotes-without-product",
@@ -23,6 +25,7 @@ UncheckedReason = Literal[
     "subjective-judgement",
     "physical-verification",
     "verbal",
+    "external-system",
 ]
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 PackId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
@@ -142,6 +145,8 @@ class Field(_Strict, frozen=True):
     """For ``table``: name → column, the first one being what names the row (the agreement, the course)."""
     besides: tuple[str, ...] = ()
     """Words that make a label another thing than this field: «acuerdos de la reunión *anterior*»."""
+    choices: dict[str, tuple[str, ...]] = {}
+    """For ``choice``: value → words by which it is recognised."""
     any_of_column: str | None = None
     """``table.column``: the field is also present when at least one row bears that column.
 
@@ -161,13 +166,14 @@ class Recognise(_Strict, frozen=True):
 
 
 class Example(_Strict, frozen=True):
-    """A submission in miniature: field → value as a person would write it.
+    """A submission in miniature: field → value as a person would write it; ``related`` the same for other documents, by type.
 
     A field that is left out is absent; null or ``""`` is empty. In ``fails``, ``rule`` (only in document types) and ``at`` name what
     must fire.
     """
 
     fields: dict[str, object] = {}
+    related: dict[Slug, dict[str, object]] = {}
     rule: str | None = None
     at: str | None = None
     outcome: Literal["violated", "undetermined"] = "violated"
@@ -218,15 +224,35 @@ class DocumentType(_Strict, frozen=True):
     recognise: Recognise
     fields: dict[Name, Field]
     free_format: bool = True
+    workbook: bool = False
+    """Offices keep it as a spreadsheet: its template and its corrected copy are xlsx."""
+    rows: Name | None = None
+    """The table field whose rows may be counted by the hundred thousand: such a file is judged row by row, never held whole."""
     mails: Mails | None = None
     examples: Examples = Examples()
 
 
 class On(_Strict, frozen=True):
-    """What a rule applies to."""
+    """What a rule applies to.
 
-    document: Slug | None = None
+    ``document`` is a type of the pack itself, or ``pack#type`` for one that another pack defines (the norms as documents).
+    """
+
+    document: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(/[a-z0-9-]+)?#)?[a-z0-9]+(-[a-z0-9]+)*$")] | None = (
+        None
+    )
     case: Slug | None = None
+
+
+class With(_Strict, frozen=True):
+    """The other document that a rule compares its own with.
+
+    Of several submissions of that type, the one whose fields ``match`` agree; a field that either does not state disagrees with nothing.
+    """
+
+    document: Slug
+    match: tuple[str, ...] = ()
+    """Names of fields that both types have; ``own=other`` where their names differ."""
 
 
 class Mentions(_Strict, frozen=True):
@@ -255,4 +281,6 @@ class RuleHead(_Strict, frozen=True):
     reading: Slug | None = None
     """The rule stands only under this reading of the interpretation."""
     when: Mentions | None = None
+    with_: With | None = msgspec.field(default=None, name="with")
+    """Makes it a rule across documents."""
     examples: Examples = Examples()

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+from checker.packs.tables import Catalogue, DecisionTable
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -43,6 +44,7 @@ class Pack(msgspec.Struct, frozen=True):
     obligations: dict[str, Obligation]
     interpretations: dict[str, Interpretation]
     types: dict[str, DocumentType]
+    tables: dict[str, Catalogue | DecisionTable]
     rules: tuple[Rule, ...]
     """Declared and derived, by id."""
     path: Path
@@ -56,3 +58,17 @@ class Pack(msgspec.Struct, frozen=True):
         """Reading that holds: the user's choice, else the pack's own; None when there is no such interpretation."""
         known = self.interpretations.get(interpretation)
         return readings.get(interpretation, known.taken) if known else None
+
+    def catalogue(self, name: str) -> Catalogue:
+        """A closed list of the pack; raises ``KeyError`` where it has none of that name."""
+        found = self.tables[name]
+        if not isinstance(found, Catalogue):
+            raise KeyError(name)
+        return found
+
+    def decision_table(self, name: str) -> DecisionTable:
+        """A decision table of the pack; raises ``KeyError`` where it has none of that name."""
+        found = self.tables[name]
+        if not isinstance(found, DecisionTable):
+            raise KeyError(name)
+        return found

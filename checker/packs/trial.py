@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from checker.evaluate import evaluate
+from checker.evaluate import Scope, evaluate
 from checker.findings import Finding
+from checker.kinds.protocol import Related
 from checker.packs.examples import BadExample, submission_of
 from checker.packs.model import DocumentType, Example, Examples
 from checker.packs.pack import Pack
@@ -26,18 +27,20 @@ class Trial(msgspec.Struct, frozen=True):
     """The rule gave the answer that the example expects of it."""
 
 
-def trials(pack: Pack) -> Iterator[Trial]:
-    """Every example of the pack's rules and document types, in order."""
+def trials(pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[Trial]:
+    """Every example of the pack's rules and document types, in order; ``packs`` hold the types of others that its rules are about."""
     for document in pack.types.values():
-        yield from _run(pack, document, document.id, None, document.examples)
+        yield from _run(_Bench(pack, pack, document), document.id, None, document.examples)
+    known = {p.info.id: p for p in (*packs, pack)}
     for rule in pack.rules:
         if not rule.derived:
-            document_id = rule.head.on.document
-            document_type = pack.types.get(document_id or "")
-            if document_type is None:
-                yield Trial(rule.head.id, rule.head.id, f"no document type {document_id!r} to try it on")
+            owner_id, _, type_id = (rule.head.on.document or "").rpartition("#")
+            owner = known.get(owner_id or pack.info.id)
+            document_type = owner.types.get(type_id) if owner else None
+            if owner is None or document_type is None:
+                yield Trial(rule.head.id, rule.head.id, f"no document type {rule.head.on.document!r} to try it on")
             else:
-                yield from _run(pack, document_type, rule.head.id, rule.head.id, rule.head.examples)
+                yield from _run(_Bench(pack, owner, document_type), rule.head.id, rule.head.id, rule.head.examples)
 
 
 def never_fired(pack: Pack, ran: list[Trial]) -> list[str]:
@@ -51,9 +54,17 @@ def never_passed(pack: Pack) -> list[str]:
     return [r.head.id for r in pack.rules if not r.derived and not r.head.examples.passes]
 
 
-def _run(pack: Pack, document: DocumentType, source: str, rule: str | None, examples: Examples) -> Iterator[Trial]:
+class _Bench(msgspec.Struct, frozen=True):
+    """What an example is tried on: the type, the pack that defines it, and the pack whose rules are tried."""
+
+    pack: Pack
+    owner: Pack
+    document: DocumentType
+
+
+def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> Iterator[Trial]:
     for number, example in enumerate(examples.passes, 1):
-        found = _findings(pack, document, example)
+        found = _findings(bench, example)
         name = f"{source} passes[{number}]"
         if isinstance(found, str):
             yield Trial(name, rule, found)
@@ -63,7 +74,7 @@ def _run(pack: Pack, document: DocumentType, source: str, rule: str | None, exam
         yield Trial(name, rule, f"fires {told[0].rule} at {told[0].subject}: {told[0].message}" if told else "")
     for number, example in enumerate(examples.fails, 1):
         name, meant = f"{source} fails[{number}]", rule or example.rule
-        found = _findings(pack, document, example)
+        found = _findings(bench, example)
         if isinstance(found, str):
             yield Trial(name, meant, found)
         elif meant is None:
@@ -78,12 +89,22 @@ def _run(pack: Pack, document: DocumentType, source: str, rule: str | None, exam
             yield Trial(name, meant, problem, fired=hit)
 
 
-def _findings(pack: Pack, document: DocumentType, example: Example) -> list[Finding] | str:
+def _findings(bench: _Bench, example: Example) -> list[Finding] | str:
     try:
-        submission = submission_of(example, document, pack.info.id)
+        submission = submission_of(example, bench.document, bench.owner.info.id)
+        related = {name: (_related(bench.pack, name, fields),) for name, fields in example.related.items()}
     except BadExample as error:
         return str(error)
-    return [item.finding for item in evaluate(pack, submission, readings=_readings(pack), signed=False)]
+    scope = Scope(others=(bench.pack,), related=related)
+    located = evaluate(bench.owner, submission, readings=_readings(bench.pack), signed=False, scope=scope)
+    return [item.finding for item in located]
+
+
+def _related(pack: Pack, name: str, fields: dict[str, object]) -> Related:
+    if name not in pack.types:
+        raise BadExample(f"no document type {name!r} to relate to")
+    other = submission_of(Example(fields=fields), pack.types[name], pack.info.id)
+    return Related(f"{name}.example", pack.types[name], other.fields)
 
 
 def _readings(pack: Pack) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -54,6 +55,7 @@ Value = (
     str
     | dt.date
     | int
+    | Decimal
     | Period
     | tuple[str, ...]
     | tuple[Person, ...]
@@ -66,7 +68,8 @@ Value = (
 class FieldValue(msgspec.Struct, frozen=True):
     """A field of the document type as found in the submission.
 
-    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int ·
+    ``value`` by kind: text, choice → str (choice: the canonical value) · date → date · period → Period · year → int · number → Decimal ·
+    code → str (what a QR or bar code holds) ·
     people → Persons · list → strs ·
     table → Rows · signatures → SignatureBlocks. None unless ``state`` is present; None too when present but ``problem`` says
     why it is not a value (``31 de febrero``).
