@@ -20,7 +20,7 @@ from checker.packs.model import Mentions
 from checker.packs.pack import Pack, Rule
 from checker.reading_quality import Quality
 from checker.recognise.model import Person, Recognised, Row, SignatureBlock
-from checker.relations import partner
+from checker.relations import full_id, partner
 from checker.spanish.text import flat, squeeze
 from parsers.model import Place
 
@@ -42,7 +42,7 @@ class Scope(msgspec.Struct, frozen=True):
     others: tuple[Pack, ...] = ()
     """Editions in force of other packs, whose rules may concern the type too."""
     related: Mapping[str, tuple[Related, ...]] = {}
-    """Submissions of the same check, by type."""
+    """Submissions of the same check, by ``pack#type``."""
 
 
 def evaluate(
@@ -66,7 +66,7 @@ def evaluate(
             continue
         other: Related | None = None
         if rule.head.with_ is not None:
-            found = partner(rule.head.with_, submission, scope.path, scope.related)
+            found = partner(rule.head.with_, owner.info.id, submission, scope.path, scope.related)
             if isinstance(found, str):
                 missing.setdefault((rule.head.with_.document, found), []).append((rule, owner))
                 continue
@@ -107,8 +107,11 @@ def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
 def _rules(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Pack]]:
     """The rules on a type with the pack that each belongs to: the pack's own first."""
     for owner in (pack, *(p for p in scope.others if p.info.id != pack.info.id)):
-        named = {f"{pack.info.id}#{type_id}", *((type_id,) if owner is pack else ())}
-        yield from ((r, owner) for r in owner.rules if r.head.on.document in named and _stands(r, owner, readings))
+        named = full_id(pack.info.id, type_id)
+        for rule in owner.rules:
+            asked = rule.head.on.document
+            if asked and full_id(owner.info.id, asked) == named and _stands(rule, owner, readings):
+                yield rule, owner
 
 
 def _not_compared(

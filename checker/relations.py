@@ -6,34 +6,57 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from checker.kinds.protocol import Related
 from checker.packs.model import With
-from checker.recognise.model import FieldValue, Person, Recognised
+from checker.recognise.model import FieldValue, Person, Recognised, Row
 from checker.spanish.text import flat, squeeze
 
 if TYPE_CHECKING:
     from checker.packs.pack import Pack
 
 
+def full_id(pack: str, type_id: str) -> str:
+    """``pack#type``, whichever way a rule of ``pack`` writes it."""
+    return type_id if "#" in type_id else f"{pack}#{type_id}"
+
+
 def takes_part(packs: Sequence[Pack]) -> frozenset[str]:
-    """Ids of the document types that some rule across documents reads, on either side."""
+    """``pack#type`` of the document types that some rule across documents reads, on either side."""
     found: set[str] = set()
     for pack in packs:
         for rule in pack.rules:
-            if rule.head.with_ is not None:
-                found.add(rule.head.with_.document)
-                found.add((rule.head.on.document or "").rpartition("#")[2])
+            if rule.head.with_ is not None and rule.head.on.document:
+                found |= {full_id(pack.info.id, t) for t in (rule.head.with_.document, rule.head.on.document)}
     return frozenset(found)
 
 
+def shared(submission: Recognised, path: str) -> Related | None:
+    """What other submissions may compare themselves with; None where no type was told."""
+    if submission.type is None or submission.pack is None:
+        return None
+    fields = {name: _lean(value) for name, value in submission.fields.items()}
+    return Related(path, full_id(submission.pack, submission.type.id), submission.type.title, fields)
+
+
+def _lean(value: FieldValue) -> FieldValue:
+    """Without what only handing back needs; it crosses to other processes."""
+    found = value.value
+    if isinstance(found, tuple) and found and isinstance(found[0], Row):
+        rows = (r for r in found if isinstance(r, Row))
+        found = tuple(replace(r, cells={n: _lean(c) for n, c in r.cells.items()}) for r in rows)
+    return replace(value, value=found, blocks=(), evidence=(), runners_up=())
+
+
 def partner(
-    wanted: With, submission: Recognised, own_path: str, related: Mapping[str, Sequence[Related]]
+    wanted: With, pack: str, submission: Recognised, own_path: str, related: Mapping[str, Sequence[Related]]
 ) -> Related | str:
-    """The one submission that ``wanted`` means, or the reason, in Spanish, why there is none.
+    """The one submission that ``wanted``, written in ``pack``, means; or the reason, in Spanish, why there is none.
 
     Of those whose matching fields do not disagree, the one with most that agree.
     """
-    given = [r for r in related.get(wanted.document, ()) if r.path != own_path]
+    given = [r for r in related.get(full_id(pack, wanted.document), ()) if r.path != own_path]
     if not given:
         return "no se entregó en esta revisión"
     fit: dict[int, list[Related]] = {}

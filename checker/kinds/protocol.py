@@ -12,7 +12,6 @@ from checker.facts import Fact
 from checker.recognise.model import FieldValue, Recognised
 
 if TYPE_CHECKING:
-    from checker.packs.model import DocumentType
     from checker.packs.pack import Pack
 
 
@@ -20,7 +19,10 @@ class Related(msgspec.Struct, frozen=True):
     """Another submission of the same check, as far as rules across documents need it."""
 
     path: str
-    type: DocumentType
+    type: str
+    """``pack#type``."""
+    title: str
+    """Of its type, as the norm calls it."""
     fields: dict[str, FieldValue]
 
 

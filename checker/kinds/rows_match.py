@@ -54,7 +54,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     theirs = _Side.of(other.fields.get(params.other), tuple(c.rpartition("=")[2] for c in params.by))
     if not own.rows or not theirs.rows:
         return
-    base = {"document": other.type.title, "table": field_title(submission, params.table)}
+    base = {"document": other.title, "table": field_title(submission, params.table)}
     for row in own.rows:
         match = theirs.by_key.get(_key(row, own.columns))
         words = {**base, "row": row_name(submission, params.table, row), "of": short(row.text)}

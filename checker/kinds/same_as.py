@@ -35,7 +35,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             "title": field_title(submission, own_name),
             "own": short(own.text),
             "theirs": short(theirs.text),
-            "document": other.type.title,
+            "document": other.title,
             "where": place_of(other.path, theirs.place),
         }
         yield Fact("same_as", rule, {"like": like.value}, own_name, own.place, own.text, (), words)

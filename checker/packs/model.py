@@ -29,6 +29,8 @@ UncheckedReason = Literal[
 ]
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 PackId = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+TypeId = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(/[a-z0-9-]+)?#)?[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A document type of the pack itself, or ``pack#type`` of another."""
 Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 ObligationId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}-[0-9]{3}$")]
 
@@ -173,7 +175,7 @@ class Example(_Strict, frozen=True):
     """
 
     fields: dict[str, object] = {}
-    related: dict[Slug, dict[str, object]] = {}
+    related: dict[TypeId, dict[str, object]] = {}
     rule: str | None = None
     at: str | None = None
     outcome: Literal["violated", "undetermined"] = "violated"
@@ -223,6 +225,8 @@ class DocumentType(_Strict, frozen=True):
     """Numeral that defines it."""
     recognise: Recognise
     fields: dict[Name, Field]
+    kind: Literal["document", "norm"] = "document"
+    """Whether it is a submission to an office, or the text of a norm."""
     free_format: bool = True
     workbook: bool = False
     """Offices keep it as a spreadsheet: its template and its corrected copy are xlsx."""
@@ -233,14 +237,9 @@ class DocumentType(_Strict, frozen=True):
 
 
 class On(_Strict, frozen=True):
-    """What a rule applies to.
+    """What a rule applies to."""
 
-    ``document`` is a type of the pack itself, or ``pack#type`` for one that another pack defines (the norms as documents).
-    """
-
-    document: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(/[a-z0-9-]+)?#)?[a-z0-9]+(-[a-z0-9]+)*$")] | None = (
-        None
-    )
+    document: TypeId | None = None
     case: Slug | None = None
 
 
@@ -250,7 +249,7 @@ class With(_Strict, frozen=True):
     Of several submissions of that type, the one whose fields ``match`` agree; a field that either does not state disagrees with nothing.
     """
 
-    document: Slug
+    document: TypeId
     match: tuple[str, ...] = ()
     """Names of fields that both types have; ``own=other`` where their names differ."""
 

@@ -12,6 +12,7 @@ from checker.kinds.protocol import Related
 from checker.packs.examples import BadExample, submission_of
 from checker.packs.model import DocumentType, Example, Examples
 from checker.packs.pack import Pack
+from checker.relations import shared
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -92,10 +93,10 @@ def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> It
 def _findings(bench: _Bench, example: Example) -> list[Finding] | str:
     try:
         submission = submission_of(example, bench.document, bench.owner.info.id)
-        related = {name: (_related(bench.pack, name, fields),) for name, fields in example.related.items()}
+        others = [_related(bench.pack, name, fields) for name, fields in example.related.items()]
     except BadExample as error:
         return str(error)
-    scope = Scope(others=(bench.pack,), related=related)
+    scope = Scope(others=(bench.pack,), related={o.type: (o,) for o in others})
     located = evaluate(bench.owner, submission, readings=_readings(bench.pack), signed=False, scope=scope)
     return [item.finding for item in located]
 
@@ -103,8 +104,9 @@ def _findings(bench: _Bench, example: Example) -> list[Finding] | str:
 def _related(pack: Pack, name: str, fields: dict[str, object]) -> Related:
     if name not in pack.types:
         raise BadExample(f"no document type {name!r} to relate to")
-    other = submission_of(Example(fields=fields), pack.types[name], pack.info.id)
-    return Related(f"{name}.example", pack.types[name], other.fields)
+    other = shared(submission_of(Example(fields=fields), pack.types[name], pack.info.id), f"{name}.example")
+    assert other is not None, "an example has a type"
+    return other
 
 
 def _readings(pack: Pack) -> dict[str, str]:
