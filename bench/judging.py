@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bench.documents import as_pdf, minuta
 from bench.measure import Measured, ms, settle
-from checker.check import check_document, load
+from checker.check import load
+from checker.judge import Setting, check_document
 from checker.judged import Job
 from checker.options import Options
 from parsers.dispatch import load_file, read_bytes
@@ -41,7 +42,7 @@ def _on_top(paths: list[Path], name: str, bound: float) -> Measured:
         parsing.append(time.perf_counter() - start)
         settle()
         start = time.perf_counter()
-        check_document(Job(path, path.stem), document, hashlib.sha256(data).hexdigest(), options, packs)
+        check_document(Job(path, path.stem), document, hashlib.sha256(data).hexdigest(), Setting(options, packs))
         judging.append(time.perf_counter() - start)
     parsed, judged = statistics.median(parsing[1:]), statistics.median(judging[1:])
     return Measured(

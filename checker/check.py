@@ -2,55 +2,94 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from checker import __version__
-from checker.findings import FieldReport, Finding, Location, PackRef, Receipt, Result, Verdict
-from checker.judged import Checked, Job, Judged
+from checker.findings import PackRef, Receipt
+from checker.judge import Setting, check_file, unreadable
+from checker.judged import Answer, Checked, Job
 from checker.options import BadOption, Options
-from checker.recognise.model import FieldValue, Period, Person, Recognised, Row, SignatureBlock
-from parsers.errors import Unreadable
+from checker.relations import asks_for, takes_part
 from parsers.worker import Failure, run_guarded
 
 if TYPE_CHECKING:
-    from checker.evaluate import Located
+    from checker.kinds.protocol import Related
     from checker.packs.load import Pack
-    from checker.recognise.recognise import Candidate
-    from parsers.model import Document
 
 
 def check(paths: Iterable[Path], options: Options) -> Iterator[Checked]:
     """Check every file and yield its submissions in the order of ``paths``; lazily, so a batch of any length fits in memory.
 
     Each file is read, recognised and judged in a forked worker under ``options.limits``; one that hangs, crashes or eats
-    memory is reported as unreadable and never stops the others.
+    memory is reported as unreadable and never stops the others. From the first file on that rules across documents
+    compare with another, answers wait until all files are known; those that found their counterpart are judged anew with it.
     Raises :class:`checker.options.BadOption` before anything is read when an option names what does not exist.
     """
     packs = load(options)
     for directory in (options.annotate, options.correct, options.reply):
         if directory:
             directory.mkdir(parents=True, exist_ok=True)
-
-    def work(job: Job) -> list[Checked]:
-        return check_file(job, options, packs)
-
-    answers = run_guarded(
-        work, _jobs(paths), workers=options.workers, seconds=options.limits.seconds, memory=options.limits.memory
-    )
-    for job, answer in answers:
-        if isinstance(answer, Failure):
-            yield _failed(job.path, answer)
+    setting = Setting(options, packs, takes_part(packs))
+    held: list[tuple[Job, Answer]] = []
+    for job, answer in _answers(_jobs(paths, options, packs), setting):
+        if held or answer.shared or job.only_related:
+            held.append((job, answer))
         else:
-            yield from answer
+            yield from answer.checked
+    if held:
+        yield from _compared(held, setting)
+
+
+def _answers(jobs: Iterable[Job], setting: Setting) -> Iterator[tuple[Job, Answer]]:
+    """Every job's answer, in order, each from a worker."""
+
+    def work(job: Job) -> Answer:
+        return check_file(job, setting)
+
+    limits = setting.options.limits
+    workers = setting.options.workers
+    for job, answer in run_guarded(work, jobs, workers=workers, seconds=limits.seconds, memory=limits.memory):
+        yield job, Answer((_failed(job.path, answer),)) if isinstance(answer, Failure) else answer
+
+
+def _compared(held: list[tuple[Job, Answer]], setting: Setting) -> Iterator[Checked]:
+    """The answers of ``held``, anew where another file holds what rules compare theirs with."""
+    named = {item.type: item for job, answer in held if job.only_related for item in answer.shared}
+    for job, answer in held:
+        if job.only_related and not answer.shared:
+            yield from answer.checked or (Checked(unreadable(job.path, "undetermined", _NOT_RELATED)),)
+    related: dict[str, list[Related]] = {}
+    for job, answer in held:
+        for item in answer.shared:
+            # what the user names stands alone for its type
+            if job.only_related or item.type not in named:
+                related.setdefault(item.type, []).append(item)
+    setting = replace(setting, related={name: tuple(items) for name, items in related.items()})
+    asked = asks_for(setting.packs)
+
+    def has_counterpart(job: Job, answer: Answer) -> bool:
+        wanted = {t for item in answer.shared for t in asked.get(item.type, ())}
+        own = {item.path for item in answer.shared}
+        return not job.only_related and any(i.path not in own for t in wanted for i in related.get(t, ()))
+
+    anew = [(job, answer) for job, answer in held if has_counterpart(job, answer)]
+    for _, answer in anew:
+        for checked in answer.checked:
+            for file in checked.written:
+                file.unlink(missing_ok=True)
+    again = _answers((job for job, _ in anew), setting)
+    for job, answer in held:
+        if job.only_related:
+            continue
+        yield from next(again)[1].checked if has_counterpart(job, answer) else answer.checked
+
+
+_NOT_RELATED = "se señaló con --relate, pero no se pudo leer como el documento con el que se ha de comparar"
 
 
 def receipt(options: Options) -> Receipt:
@@ -76,9 +115,10 @@ def load(options: Options) -> tuple[Pack, ...]:
         if wanted not in known:
             raise BadOption(f"no pack {wanted!r}; there are: {', '.join(sorted(known))}")
     packs = tuple(p for p in packs if not options.packs or p.info.id in options.packs)
-    if options.type and not any(options.type in p.types for p in packs):
-        types = sorted({t for p in packs for t in p.types})
-        raise BadOption(f"no document type {options.type!r}; there are: {', '.join(types)}")
+    if options.type:
+        _known_type(options.type, packs)
+    for name, _ in options.relate:
+        type_named(name, packs)
     interpretations = {i.id: i for p in packs for i in p.interpretations.values()}
     for name, reading in options.readings.items():
         if name not in interpretations:
@@ -87,6 +127,27 @@ def load(options: Options) -> tuple[Pack, ...]:
         if reading not in readings:
             raise BadOption(f"interpretation {name} has no reading {reading!r}; there are: {', '.join(readings)}")
     return packs
+
+
+def type_named(name: str, packs: Sequence[Pack]) -> str:
+    """``pack#type`` that ``name`` means: the id of a type some rule across documents reads, or words that begin it (``planeacion``).
+
+    Raises :class:`BadOption` where it means none, or several.
+    """
+    known = sorted(takes_part(packs))
+    exact = [t for t in known if name in (t, t.rpartition("#")[2])]
+    found = exact or [t for t in known if f"{t.rpartition('#')[2]}-".startswith(f"{name}-")]
+    if len(found) != 1:
+        problem = f"means several: {', '.join(found)}" if found else f"is none of: {', '.join(known)}"
+        raise BadOption(f"--relate: {name!r} {problem}")
+    return found[0]
+
+
+def _known_type(wanted: str, packs: Sequence[Pack]) -> None:
+    owner, _, type_id = wanted.rpartition("#")
+    if not any(type_id in p.types for p in packs if owner in ("", p.info.id)):
+        types = sorted({t for p in packs for t in p.types})
+        raise BadOption(f"no document type {wanted!r}; there are: {', '.join(types)}")
 
 
 @lru_cache(maxsize=4)
@@ -98,8 +159,13 @@ def _known(folders: tuple[Path, ...]) -> tuple[Pack, ...]:
     return load_packs((rules_root(), *folders))
 
 
-def _jobs(paths: Iterable[Path]) -> Iterator[Job]:
-    """What is handed back for files of the same name, in other formats or folders, gets names of its own."""
+def _jobs(paths: Iterable[Path], options: Options, packs: Sequence[Pack]) -> Iterator[Job]:
+    """The files that others are compared with, then the others.
+
+    What is handed back for files of the same name, in other formats or folders, gets names of its own.
+    """
+    for name, path in options.relate:
+        yield Job(path, path.stem, type_named(name, packs), only_related=True)
     taken: set[str] = set()
     for path in paths:
         names = [path.stem, f"{path.stem}-{path.suffix.lstrip('.')}"]
@@ -114,153 +180,5 @@ def _jobs(paths: Iterable[Path]) -> Iterator[Job]:
 def _failed(path: Path, failure: Failure) -> Checked:
     if failure.code == "defect":
         reason = "un defecto de vobo impidió revisarlo; no se da por cumplido"
-        return Checked(_unreadable(path, "undetermined", reason), defect=failure.reason)
-    return Checked(_unreadable(path, "unreadable", failure.reason))
-
-
-def _unreadable(
-    path: Path, verdict: Verdict, reason: str, sha256: str | None = None, media_type: str | None = None
-) -> Result:
-    return Result(str(path), sha256, media_type, "document", None, None, verdict, reason=reason)
-
-
-def check_file(job: Job, options: Options, packs: Sequence[Pack]) -> list[Checked]:
-    """Check one file in this process; see :func:`check` for the guarded way."""
-    from parsers.dispatch import load_file, read_bytes
-
-    try:
-        data = load_file(job.path, options.limits)
-    except Unreadable as error:
-        return [Checked(_unreadable(job.path, "unreadable", error.reason))]
-    sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        document = read_bytes(data, job.path.name, options.limits)
-    except Unreadable as error:
-        return [Checked(_unreadable(job.path, "unreadable", error.reason, sha256))]
-    return check_document(job, document, sha256, options, packs)
-
-
-def check_document(job: Job, document: Document, sha256: str, options: Options, packs: Sequence[Pack]) -> list[Checked]:
-    """Recognise, observe, decide and hand back: all that follows once the file of ``job`` has been read."""
-    from checker.recognise.recognise import recognise
-
-    if not options.expand:
-        document = replace(document, attachments=())
-    found = recognise(document, candidates(packs, options.as_of), options.type)
-    checked = []
-    for submission in found:
-        path = f"{job.path}#{submission.part}" if submission.part else str(job.path)
-        checked.append(_check_submission(job, path, sha256, document, submission, options, packs))
-    from checker.handback.desk import hand_back
-
-    return hand_back(job, document, checked, options)
-
-
-def candidates(packs: Sequence[Pack], as_of: dt.date | None) -> list[Candidate]:
-    """Document types of the editions in force, one edition a pack."""
-    from checker.packs.load import pack_in_force
-    from checker.recognise.recognise import Candidate
-
-    found: list[Candidate] = []
-    for pack_id in dict.fromkeys(p.info.id for p in packs):
-        pack = pack_in_force(packs, pack_id, as_of)
-        found.extend(Candidate(pack_id, t) for t in pack.types.values())
-    return found
-
-
-def _own_date(submission: Recognised) -> dt.date | None:
-    return next((v.value for v in submission.fields.values() if isinstance(v.value, dt.date)), None)
-
-
-def _check_submission(
-    job: Job,
-    path: str,
-    sha256: str,
-    document: Document,
-    submission: Recognised,
-    options: Options,
-    packs: Sequence[Pack],
-) -> Judged:
-    from checker.engine.decide import EngineDisagreement
-    from checker.evaluate import evaluate, verdict
-    from checker.packs.load import pack_in_force
-
-    notes = submission.document.notes
-    if submission.type is None or submission.pack is None:
-        state: Verdict = "unreadable" if submission.confidence < 0 else "undetermined"
-        result = Result(
-            path,
-            sha256,
-            submission.document.media_type,
-            "document",
-            None,
-            max(0.0, submission.confidence),
-            state,
-            reason=submission.reason,
-            notes=notes,
-        )
-        return Judged(Checked(result), (), submission, None)
-    pack = pack_in_force(packs, submission.pack, options.as_of or _own_date(submission))
-    defect = ""
-    reason = None
-    located: tuple[Located, ...] = ()
-    try:
-        located = evaluate(pack, submission, readings=options.readings, signed=options.signed)
-    except EngineDisagreement as error:
-        defect = str(error)
-        reason = "los dos evaluadores de reglas no coincidieron; no se da por cumplido"
-    located = tuple(
-        replace(item, finding=_with_severity(item.finding, options))
-        for item in located
-        if options.selects(item.finding.rule, item.finding.obligations)
-    )
-    findings = tuple(item.finding for item in located)
-    answer: Verdict = "undetermined" if defect else verdict(findings, submission)
-    if answer == "undetermined" and reason is None and not any(f.severity == "error" for f in findings):
-        reason = "; ".join(dict.fromkeys(g.reason for g in submission.document.gaps)) or None
-    result = Result(
-        path,
-        sha256,
-        submission.document.media_type,
-        "document",
-        submission.type.id,
-        submission.confidence,
-        answer,
-        fields={n: _field_report(v) for n, v in submission.fields.items()},
-        findings=findings,
-        reason=reason,
-        notes=notes,
-    )
-    return Judged(Checked(result, defect=defect), located, submission, pack)
-
-
-def _with_severity(finding: Finding, options: Options) -> Finding:
-
-    severity = options.severity(finding.rule, finding.severity, finding.obligations)
-    return finding if severity == finding.severity else msgspec.structs.replace(finding, severity=severity)
-
-
-def _field_report(value: FieldValue) -> FieldReport:
-    location = Location.of(value.place) if value.place else None
-    return FieldReport(value.state, _plain(value.value), location)
-
-
-def _plain(value: object) -> object:
-    """A field's value as JSON: ISO dates, numbers, names, rows as maps."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Period):
-        return (
-            value.start.isoformat()
-            if value.start == value.end
-            else f"{value.start.isoformat()}/{value.end.isoformat()}"
-        )
-    if isinstance(value, Person | SignatureBlock):
-        return f"{value.name} ({value.charge})" if value.charge and value.charge != value.name else value.name
-    if isinstance(value, Row):
-        return {n: _plain(c.value) if c.value is not None else (c.text or None) for n, c in value.cells.items()}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+        return Checked(unreadable(path, "undetermined", reason), defect=failure.reason)
+    return Checked(unreadable(path, "unreadable", failure.reason))

@@ -91,6 +91,19 @@ def evaluate(
     return (*(item for _, _, item in sorted(told, key=lambda t: t[:2])), *alone)
 
 
+def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mapping[str, str]) -> bool:
+    """Whether any rule was asked about the submission: where none was, nothing can be said to comply."""
+    assert submission.type is not None, "rules are asked of submissions whose type is known"
+    return any(
+        (rule.head.when is None or _mentions(rule.head.when, submission))
+        and (
+            rule.head.with_ is None
+            or not isinstance(partner(rule.head.with_, owner.info.id, submission, scope.path, scope.related), str)
+        )
+        for rule, owner in _rules(pack, submission.type.id, scope, readings)
+    )
+
+
 def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
     """Noncompliant when an error is violated; else undetermined when an error is, or a part of the file could not be read; else compliant.
 

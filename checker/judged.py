@@ -11,6 +11,7 @@ from checker.findings import Result
 
 if TYPE_CHECKING:
     from checker.evaluate import Located
+    from checker.kinds.protocol import Related
     from checker.packs.pack import Pack
     from checker.recognise.model import Recognised
 
@@ -20,6 +21,10 @@ class Job(msgspec.Struct, frozen=True):
 
     path: Path
     name: str
+    type: str | None = None
+    """Document type that it is said to be, as ``type`` or ``pack#type``; None recognises it."""
+    only_related: bool = False
+    """Others are compared with it; it is not itself reported."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -31,6 +36,13 @@ class Checked(msgspec.Struct, frozen=True):
     """Traceback of a fault of vobo's own; empty otherwise."""
     trouble: tuple[str, ...] = ()
     """Why a file could not be handed back, in English, where the user can mend it: a letterhead, a folder."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a file gave: its submissions, and what other files may compare themselves with."""
+
+    checked: tuple[Checked, ...]
+    shared: tuple[Related, ...] = ()
 
 
 class Judged(msgspec.Struct, frozen=True):

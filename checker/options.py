@@ -30,6 +30,8 @@ class Options(msgspec.Struct, frozen=True):
 
     type: str | None = None
     """Id of the document type; None recognises it."""
+    relate: tuple[tuple[str, Path], ...] = ()
+    """(document type, or the words its id begins with; file) that others are compared with, in place of what their contents tell."""
     packs: tuple[str, ...] = ()
     """Ids of the packs to apply; empty applies all that are known."""
     rules: tuple[Path, ...] = ()

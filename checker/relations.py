@@ -22,14 +22,21 @@ def full_id(pack: str, type_id: str) -> str:
     return type_id if "#" in type_id else f"{pack}#{type_id}"
 
 
-def takes_part(packs: Sequence[Pack]) -> frozenset[str]:
-    """``pack#type`` of the document types that some rule across documents reads, on either side."""
-    found: set[str] = set()
+def asks_for(packs: Sequence[Pack]) -> dict[str, frozenset[str]]:
+    """``pack#type`` → those that rules across documents compare it with."""
+    found: dict[str, set[str]] = {}
     for pack in packs:
         for rule in pack.rules:
             if rule.head.with_ is not None and rule.head.on.document:
-                found |= {full_id(pack.info.id, t) for t in (rule.head.with_.document, rule.head.on.document)}
-    return frozenset(found)
+                own, other = (full_id(pack.info.id, t) for t in (rule.head.on.document, rule.head.with_.document))
+                found.setdefault(own, set()).add(other)
+    return {own: frozenset(others) for own, others in found.items()}
+
+
+def takes_part(packs: Sequence[Pack]) -> frozenset[str]:
+    """``pack#type`` of the document types that some rule across documents reads, on either side."""
+    asked = asks_for(packs)
+    return frozenset(asked).union(*asked.values())
 
 
 def shared(submission: Recognised, path: str) -> Related | None:

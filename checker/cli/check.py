@@ -32,6 +32,8 @@ EXAMPLES = """\
   git diff --name-only | vobo check -                    paths from standard input, one a line
   vobo check entregas/ --format html --output informe.html
   vobo check entregas/ --format json,sarif --output json=r.json --output sarif=r.sarif
+  vobo check plan.docx planeacion.docx                   relates what belongs together
+  vobo check plan.docx --relate planeacion=p.docx        says what to compare with
   vobo check plan.docx --annotate devueltos/ --correct corregidos/ --reply correos/
   vobo check entregas/ --select PV-040 --ignore '*.firmantes-asistentes' --severity PV-039=info
 
@@ -83,7 +85,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="RULE=LEVEL",
         help="error, warning or info for a rule, an obligation or a pattern",
     )
-    add("--type", metavar="ID", help="document type of all files, not recognised (see `vobo types`)")
+    add("--type", metavar="ID", help="document type of all files, as ID or PACK#ID, not recognised (see `vobo types`)")
+    add(
+        "--relate",
+        action="append",
+        default=[],
+        metavar="TYPE=FILE",
+        help="compare with this FILE as the other document, as planeacion-anual=p.docx; repeatable (default: told by content)",
+    )
     add("--pack", action="append", metavar="ID", help="only this pack; repeatable")
     add("--rules", action="append", metavar="DIR", type=Path, help="folder with more packs; repeatable")
     add("--as-of", metavar="DATE", help="day whose editions govern, as 2026-02-03 (default: each file's own date)")

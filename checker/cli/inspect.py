@@ -56,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _picture(path: Path, options: Options, parts: list[str]) -> Iterator[str]:
-    from checker.check import candidates, load
+    from checker.check import load
+    from checker.judge import candidates
     from checker.recognise.recognise import recognise
     from parsers import read
 
@@ -67,7 +68,8 @@ def _picture(path: Path, options: Options, parts: list[str]) -> Iterator[str]:
     if "blocks" in parts:
         yield "\nBLOCKS"
         yield from _blocks(document.blocks, 1)
-    found = recognise(document, candidates(load(options), options.as_of), options.type)
+    named = options.type and options.type.rpartition("#")[2]
+    found = recognise(document, candidates(load(options), options.as_of, options.type), named)
     for submission in found:
         name = f" (part {submission.part})" if submission.part else ""
         kind = submission.type.id if submission.type else "not recognised"

@@ -34,6 +34,7 @@ def settings(args: argparse.Namespace, files: int) -> Settings:
     config = read(path) if path else Config()
     options = Options(
         type=_first(args.type, config.type),
+        relate=_relate(args.relate),
         packs=_first(_listed(args.pack), config.packs, ()),
         rules=_first(_folders(args.rules), config.rules, ()),
         as_of=_first(_date(args.as_of), config.as_of),
@@ -78,6 +79,16 @@ def _severities(values: Sequence[str]) -> dict[str, Severity]:
             )
         found[rule] = level
     return found
+
+
+def _relate(values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    found = []
+    for value in values:
+        name, equals, file = value.partition("=")
+        if not (name and equals and file):
+            raise UsageError(f"--relate {value}: write TYPE=FILE, as planeacion-anual=planeacion.docx")
+        found.append((name, Path(file)))
+    return tuple(found)
 
 
 def _limits(args: argparse.Namespace, config: Config) -> Limits:

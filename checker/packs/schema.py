@@ -8,6 +8,7 @@ import msgspec
 
 from checker.kinds import KINDS, kind
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+from checker.packs.tables import Catalogue, DecisionTable
 
 _FILES: dict[str, Any] = {
     "pack.yaml": PackInfo,
@@ -22,7 +23,7 @@ def schema() -> dict[str, Any]:
     """One schema for every file of a pack: ``$defs`` holds what each is, under its name (``roles.yaml``, ``rules/*.yaml``)."""
     params = {name: kind(name).Params for name in KINDS}
     shown, components = msgspec.json.schema_components(
-        [*_FILES.values(), RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
+        [*_FILES.values(), Catalogue, DecisionTable, RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
     )
     definitions: dict[str, Any] = dict(components)
     head = definitions.pop("RuleHead")
@@ -33,11 +34,12 @@ def schema() -> dict[str, Any]:
     rule["additionalProperties"] = False
     definitions["Rule"] = rule
     definitions.update(zip(_FILES, shown, strict=False))
+    definitions["tables/*.yaml"] = {"anyOf": shown[len(_FILES) : len(_FILES) + 2]}
     definitions["rules/*.yaml"] = {"type": "array", "items": {"$ref": "#/$defs/Rule"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "vobo pack",
-        "anyOf": [{"$ref": f"#/$defs/{name.replace('/', '~1')}"} for name in (*_FILES, "rules/*.yaml")],
+        "anyOf": [{"$ref": f"#/$defs/{name.replace('/', '~1')}"} for name in (*_FILES, "tables/*.yaml", "rules/*.yaml")],
         "$defs": definitions,
     }
 

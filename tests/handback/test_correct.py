@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from checker.check import candidates, load
+from checker.check import load
 from checker.findings import Citation, Finding
 from checker.handback.correct import correct
 from checker.handback.letterhead import TemplateError
+from checker.judge import candidates
 from checker.options import Options
 from checker.packs.pack import Pack
 from checker.recognise.model import FieldValue, Recognised, SignatureBlock

@@ -10,9 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from checker.check import candidates, load
+from checker.check import load
 from checker.handback.correct import correct
 from checker.handback.ledger import content, words
+from checker.judge import candidates
 from checker.options import Options
 from checker.packs.pack import Pack
 from checker.recognise.model import Recognised

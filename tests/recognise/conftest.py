@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from checker.check import candidates, load
+from checker.check import load
+from checker.judge import candidates
 from checker.options import Options
 from checker.recognise.model import Recognised
 from checker.recognise.recognise import Candidate, recognise
