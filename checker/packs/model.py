@@ -127,6 +127,10 @@ class Column(_Strict, frozen=True):
     """For ``text``: words that name a value inside running text (``cartel``, ``redes sociales``), where no label announces it."""
     guidance: str = ""
     """What the placeholder of a corrected document asks the author to write."""
+    numbers: Name | None = None
+    """The column whose number it holds: in a cell of its own, in that label («Estrategia 1.1:») or before its text («1.1.1 Elaborar»)."""
+    inherits: bool = False
+    """A row without a value of its own takes that of the row above: a merged cell, or a line that stands over a group of rows."""
 
 
 class Field(_Strict, frozen=True):
@@ -155,6 +159,8 @@ class Field(_Strict, frozen=True):
     Standing by itself it serves the rows that lack it.
     """
     guidance: str = ""
+    numbers: Name | None = None
+    """The field whose number it holds, where that stands in the field's label («Objetivo 1:») or before its text («1. Elaborar …»)."""
 
 
 class Recognise(_Strict, frozen=True):
