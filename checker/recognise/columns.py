@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from checker.findings import State
 from checker.packs.model import DocumentType
 from checker.recognise.model import FieldValue, Period, Row
-from checker.recognise.row_values import date_value
+from checker.recognise.scalars import date_value
 from checker.spanish.dates import read_period
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from checker.packs.model import Field
+from checker.recognise.choices import first_choice
 from checker.recognise.items import NAME_HEADERS, Grid, Item, Line, Pair, joined
 from checker.recognise.model import FieldValue, Person
 from checker.recognise.row_lines import CLOSING
-from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
 from checker.spanish.dates import find_dates
 from checker.spanish.people import bare_name, find_people
@@ -26,7 +26,7 @@ def context_of(segment: Segment, field: Field) -> str:
     for column in field.columns.values():
         if column.choices:
             under = next((e for e in segment.evidence if e.startswith("under «")), "")
-            if choice := choice_of(f"{segment.label if segment.form != 'header' else ''} {under}", column):
+            if choice := first_choice(f"{segment.label if segment.form != 'header' else ''} {under}", column.choices):
                 return choice
     return ""
 
@@ -35,6 +35,23 @@ def with_rest(segment: Segment) -> list[Item]:
     if segment.rest is None:
         return segment.items
     return [Line(segment.rest, rest=True), *segment.items]
+
+
+def lines_of(segment: Segment, most: int = 3) -> list[tuple[str, Place | None]]:
+    """The value's words, a line each: the rest of a run-in line alone, or else the next few lines."""
+    if segment.rest and not is_placeholder(segment.rest.text):
+        return [(segment.rest.text, segment.rest.place)]
+    parts: list[tuple[str, Place | None]] = []
+    for item in segment.items:
+        if isinstance(item, Line):
+            parts.append((item.paragraph.text, item.paragraph.place))
+        elif isinstance(item, Pair):
+            parts.extend((p.text, p.place) for p in paragraphs_of(item.value))
+        elif item.target is None:
+            parts.extend((cell.text, cell.place) for row in item.rows for _, cell in row)
+        if len(parts) >= most:
+            break
+    return [(t, p) for t, p in parts if t.strip()]
 
 
 def text_of(segment: Segment, own_line: bool) -> tuple[str, Place | None]:

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 import msgspec
 from msgspec.structs import replace
 
-from checker.findings import State
 from checker.packs.model import DocumentType, Field
 from checker.recognise.columns import derive_from_columns
 from checker.recognise.contents import (
-    POINTER,
-    context_of,
-    entries,
     has_choices,
-    only_hidden,
-    people_of,
-    text_of,
-    with_rest,
 )
 from checker.recognise.items import PEOPLE, Grid, Item
+from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Person, Row
-from checker.recognise.row_values import date_value, rows
-from checker.recognise.rows import drafts
 from checker.recognise.segments import Segment, Segmenter, original_blocks
 from checker.recognise.signature_lines import RULE
 from checker.recognise.signatures import signatures
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
-from checker.spanish.dates import find_year
-from checker.spanish.text import flat, is_placeholder, label_form, squeeze
+from checker.spanish.text import is_placeholder, label_form, squeeze
 from parsers.model import Document, paragraphs_of
 
+_ORDER = ("year", "date", "period", "number", "choice", "code", "text", "people", "list", "table", "signatures")
+"""Kinds of field in the order in which they are looked for: a year serves periods, a date serves rows."""
 _STATE_SCORE = {"present": 2.0, "undetermined": 1.0, "empty": 0.5, "absent": 0.0}
 
 
@@ -70,20 +61,11 @@ def _read(document: Document, document_type: DocumentType, index: LabelIndex, fu
     segments = Segmenter(document_type, index, fuzzy).segments(items)
     fields: dict[str, FieldValue] = {}
     chooser = _Chooser(document, document_type, index, items, segments, fields, set())
-    order = {"year": 0, "date": 1, "text": 2, "people": 3, "list": 4, "table": 5, "signatures": 6}
-    for name, field in sorted(document_type.fields.items(), key=lambda f: order[f[1].kind]):
+    for name, field in sorted(document_type.fields.items(), key=lambda f: _ORDER.index(f[1].kind)):
         fields[name] = chooser.choose(name, field)
     derive_from_columns(document_type, fields)
     labelled = sum(v.state != "absent" for v in fields.values())
     return Reading({n: fields[n] for n in document_type.fields}, segments, items, frozenset(chooser.used), labelled)
-
-
-def _is_guidance(text: str, field: Field) -> bool:
-    """The form's own words: the label again, or what the placeholder asks to write."""
-    words = re.sub(
-        r"^(?:describir|escribir|anotar|indicar) (?:el|la|los|las) ", "", flat(squeeze(text)).strip("()[] .:")
-    )
-    return words != "" and words in (flat(w) for w in (*field.labels, field.title, field.guidance))
 
 
 def _fit(value: FieldValue, segment: Segment) -> float:
@@ -189,54 +171,10 @@ class _Chooser(msgspec.Struct):
     def _candidates(self, name: str, field: Field) -> Iterator[tuple[FieldValue, Segment]]:
         for segment in self.segments:
             if segment.names(name) or (field.kind == "people" and segment.names(PEOPLE)):
-                yield self._judge(name, field, segment), segment
+                yield judge(segment, name, field, self._known()), segment
 
-    def _judge(self, name: str, field: Field, segment: Segment) -> FieldValue:
-        value = self._judged(name, field, segment)
-        if value.state == "present" and only_hidden(segment):
-            reason = "sólo consta en texto oculto, que quien lee no ve"
-            return replace(value, state="undetermined", value=None, reason=reason)
-        return value
-
-    def _judged(self, name: str, field: Field, segment: Segment) -> FieldValue:
-        blocks = original_blocks(segment.items)
-        if segment.rest:
-            blocks = (segment.rest, *blocks)
-        if field.kind == "table":
-            found_rows = drafts(with_rest(segment), name, field, self.index, context_of(segment, field))
-            found = rows(found_rows, field, around=self._around(), year=self._year())
-            if found:
-                return FieldValue("present", found, found[0].text, place=found[0].place, blocks=blocks)
-            return FieldValue("empty", place=segment.place, blocks=blocks)
-        if field.kind == "people":
-            return replace(people_of(segment), blocks=blocks)
-        text, place = text_of(segment, own_line=field.kind in ("date", "year"))
-        if field.kind == "year" and not find_year(text) and find_year(segment.label):
-            text, place = segment.label, segment.place  # «EJERCICIO FISCAL 2027»
-        if is_placeholder(text) or _is_guidance(text, field):
-            return FieldValue("empty", place=segment.place, text=squeeze(text))
-        if field.kind == "date":
-            value = date_value(text, place, None)
-            return replace(value, blocks=blocks)
-        if field.kind == "year":
-            year = find_year(text)
-            state: State = "present" if year else "undetermined"
-            return FieldValue(
-                state,
-                year,
-                squeeze(text)[:80],
-                place=place,
-                reason="" if year else f"«{squeeze(text)[:60]}» no dice el año",
-            )
-        if field.kind == "list":
-            listed = entries(segment)
-            if not listed:
-                return FieldValue("empty", place=segment.place)
-            if len(listed) == 1 and POINTER.search(flat(listed[0])):
-                reason = f"remite a otro documento: «{listed[0][:60]}»"
-                return FieldValue("undetermined", None, listed[0][:120], place=place, reason=reason)
-            return FieldValue("present", tuple(listed), listed[0], place=place, blocks=blocks)
-        return FieldValue("present", squeeze(text), squeeze(text)[:200], place=place, blocks=blocks)
+    def _known(self) -> Known:
+        return Known(self.index, self._around(), self._year())
 
     def _around(self) -> dt.date | None:
         for name, field in self.type.fields.items():

@@ -10,11 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import DocumentType
+from checker.recognise.choices import first_choice
 from checker.recognise.fields import Reading, read_fields
 from checker.recognise.items import FIELDS, Grid
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import Recognised, SignatureBlock
-from checker.recognise.row_values import choice_of
 from checker.recognise.segments import Segment, original_blocks
 from checker.recognise.stream import own_part
 from checker.recognise.types import (
@@ -39,6 +39,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     pack: str
     type: DocumentType
+    speakers: tuple[str, ...] = ()
+    """Words that name the pack's issuer and its units: what tells two types of one name apart."""
 
 
 def recognise(document: Document, candidates: Sequence[Candidate], forced: str | None = None) -> list[Recognised]:
@@ -183,7 +185,7 @@ def _one_a_choice(document: Document, cuts: list[int], document_type: DocumentTy
     columns = [c for f in document_type.fields.values() for c in f.columns.values() if c.choices]
     blocks = [document.blocks[c] for c in cuts]
     texts = ["\n".join(p.text for p in paragraphs_of((b,))) for b in blocks]
-    return len(cuts) > 1 and any(len({choice_of(t, c) for t in texts} - {""}) == len(texts) for c in columns)
+    return len(cuts) > 1 and any(len({first_choice(t, c.choices) for t in texts} - {""}) == len(texts) for c in columns)
 
 
 def _one_a_row(reading: Reading) -> Grid | None:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
+from checker.recognise.choices import first_choice
 from checker.recognise.items import Item, Line, Pair, joined
 from checker.recognise.labels import OTHER, LabelIndex, announced
-from checker.recognise.row_values import Draft, choice_of
+from checker.recognise.row_values import Draft
 from checker.spanish.dates import find_dates, read_period
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import NUMBERING, flat, is_placeholder, squeeze, undecorated
@@ -32,7 +33,7 @@ def reads_as(spec: Column, text: str) -> bool:
         return read_period(text, 2000) is not None and len(text.split()) <= 8
     if spec.kind == "people":
         return is_name(text) or is_charge(text)
-    return spec.kind == "choice" and bool(choice_of(text, spec))
+    return spec.kind == "choice" and bool(first_choice(text, spec.choices))
 
 
 _ITEM = re.compile(

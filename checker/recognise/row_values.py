@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from functools import cache
 
 import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
+from checker.recognise.choices import first_choice
 from checker.recognise.items import months_of
 from checker.recognise.model import FieldValue, Period, Person, Row
-from checker.spanish.dates import find_dates, nearest_year, read_period
-from checker.spanish.people import bare_name, find_people, names_within
-from checker.spanish.text import flat, is_placeholder, label_form, squeeze, without_guidance
+from checker.recognise.scalars import cell_value, date_value
+from checker.spanish.dates import find_dates, read_period
+from checker.spanish.people import names_within
+from checker.spanish.text import flat, label_form, squeeze
 from parsers.model import Place
 
 
@@ -25,98 +28,13 @@ class Draft(msgspec.Struct):
     place: Place | None
     columns: dict[str, tuple[str, Place | None]] = {}
     """Column → (text, place); an empty text is a column that is there and empty."""
+    numbers: dict[str, Decimal] = {}
+    """Column → the number that its cell holds, where the format has typed cells."""
     months: list[int] = []
     context: str = ""
     """Heading over the row: a platform, a sheet."""
     structured: bool = False
     """The row comes from a grid, so a missing value is not to be guessed from prose of other columns."""
-
-
-def choice_of(text: str, column: Column) -> str:
-    """The canonical value that the words of ``text`` name, or ``""``."""
-    folded = flat(text)
-    for value, words in column.choices.items():
-        if any(re.search(rf"(?<!\w){re.escape(flat(w))}(?!\w)", folded) for w in (value, *words)):
-            return value
-    return ""
-
-
-UNREAD = "\ufffc"
-"""Stands for what a cell holds and nobody can read: a formula without its value."""
-
-
-def cell_value(
-    kind: str, text: str, place: Place | None, spec: Column, around: dt.date | None, year: int | None
-) -> FieldValue:
-    """A cell's text judged by its column's kind."""
-    if text == UNREAD:
-        return FieldValue("undetermined", place=place, reason="la celda trae una fórmula sin valor calculado")
-    text = without_guidance(text)
-    bare = squeeze(text)
-    if is_placeholder(bare):
-        return FieldValue("empty", place=place, text=bare)
-    value = FieldValue("present", bare, bare, place=place)
-    if kind == "choice":
-        choice = choice_of(bare, spec)
-        return (
-            replace(value, value=choice)
-            if choice
-            else replace(value, value=None, problem=f"«{bare[:60]}» no es {_or(tuple(spec.choices))}")
-        )
-    if kind == "people":
-        people = tuple(Person(p.name, p.charge, place) for p in find_people(text))
-        if not people and not re.search(r"[^\W\d_]{2}", bare):
-            return replace(value, state="undetermined", value=None, reason=f"«{bare[:60]}» no nombra a nadie")
-        return replace(value, value=people or (Person(bare_name(bare), "", place),))
-    if kind == "date":
-        return date_value(text, place, around)
-    if kind == "period":
-        period = read_period(text, year)
-        if period is None:
-            return replace(value, state="undetermined", value=None, reason=f"«{bare[:60]}» no se pudo leer como fecha")
-        if period.start is None or period.end is None:
-            if "no dice el año" in period.problem:
-                return replace(value, value=None)
-            return replace(value, value=None, problem=period.problem)
-        return replace(value, value=Period(period.start, period.end))
-    if spec.words and (
-        not re.search(r"[^\W\d_]{3}", bare) or bare_name(bare) != bare.strip(" .,;:-–—") or _VAGUE.match(flat(bare))
-    ):
-        return replace(
-            value, state="undetermined", value=None, reason=f"«{bare[:60]}» no dice qué {spec.title.lower()}"
-        )
-    return value
-
-
-def _or(values: tuple[str, ...]) -> str:
-    return ", ".join(values[:-1]) + f" ni {values[-1]}" if len(values) > 1 else values[0]
-
-
-_VAGUE = re.compile(r"^\W*(?:segun\b|vari[oa]s\b|tod[oa]s\b|divers[oa]s\b|otr[oa]s\b|l[oa]s necesari[oa]s)")
-_A_QUARTER = 92  # days; «permanente» and «anual» are no due dates
-
-
-def date_value(text: str, place: Place | None, around: dt.date | None = None) -> FieldValue:
-    """A date field's content: the first date in it; a wrong one has a problem, words that are no date are undetermined."""
-    bare = squeeze(text)
-    if is_placeholder(bare):
-        return FieldValue("empty", place=place, text=bare)
-    for reading in find_dates(text):
-        if reading.date:
-            return FieldValue("present", reading.date, squeeze(reading.text), place=place)
-        if reading.problem:
-            return FieldValue("present", None, squeeze(reading.text), place=place, problem=reading.problem)
-        if reading.partial and around and (day := nearest_year(reading.partial, around)):
-            return FieldValue("present", day, squeeze(reading.text), place=place)
-        return FieldValue(
-            "undetermined", None, squeeze(reading.text), place=place, reason=f"«{squeeze(reading.text)}» no dice el año"
-        )
-    if around and re.fullmatch(r"\d{1,2}\s*[/-]\s*\d{1,2}", bare):
-        return date_value(f"{bare}/{around.year}", place)
-    period = read_period(text, around.year) if around and not re.search(r"\d:\d", bare) else None
-    if period and period.start and period.end and (period.end - period.start).days <= _A_QUARTER:
-        return FieldValue("present", period.end, bare[:120], place=place)  # «octubre de 2025»: until its last day
-    return FieldValue("undetermined", None, bare[:120], place=place, reason=f"«{bare[:60]}» no se pudo leer como fecha")
 
 
 _CITED = re.compile(r"\b\w+[ai]d[oa]s?\s+(?:(?:el|con fecha|de fecha|en fecha)\s+)*$|\b(?:de|con) fecha(?: del?)?\s*$")
@@ -135,7 +53,7 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
         for position, (column, spec) in enumerate(field_.columns.items()):
             if column in draft.columns:
                 text, place = draft.columns[column]
-                value = cell_value(spec.kind, text, place, spec, around, year)
+                value = cell_value(text, place, spec, around, year, draft.numbers.get(column))
                 if value.state == "empty" and spec.kind == "choice" and (choice := _choice_elsewhere(draft, spec)):
                     value = FieldValue("present", choice, choice, place=place)
             elif position == 0:
@@ -211,7 +129,7 @@ def _by_words(text: str, place: Place | None, spec: Column) -> FieldValue:
 
 
 def _choice_elsewhere(draft: Draft, spec: Column) -> str:
-    return choice_of(draft.context, spec) or choice_of(draft.text, spec)
+    return first_choice(draft.context, spec.choices) or first_choice(draft.text, spec.choices)
 
 
 def _from_prose(draft: Draft, spec: Column, around: dt.date | None, year: int | None) -> FieldValue:

@@ -11,8 +11,10 @@ from checker.packs.model import Field
 from checker.recognise.items import CHARGE_HEADERS, NEUTRAL_HEADERS, Grid, Item, Line, Pair, joined, months_of
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.row_lines import NOTE, from_lines, reads_as, single_lines
-from checker.recognise.row_values import UNREAD, Draft
+from checker.recognise.row_values import Draft
+from checker.recognise.scalars import UNREAD
 from checker.recognise.signature_lines import RULE
+from checker.spanish.numbers import number_of_cell
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 from parsers.model import Cell, Place, paragraphs_of
 
@@ -177,6 +179,8 @@ def _take(
     if target and target not in draft.columns:
         unread = bool(cell.formula) and not cell.text.strip()
         draft.columns[target] = (UNREAD if unread else cell.text, _first_place(cell))
+        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            draft.numbers[target] = number_of_cell(cell.value, cell.text)
     elif target and not is_placeholder(cell.text):
         draft.columns[target] = (f"{draft.columns[target][0]} al {cell.text}", draft.columns[target][1])
     elif not target and _is_crossed(cell.text):

@@ -9,10 +9,12 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from checker.packs.model import DocumentType
+from checker.packs.model import DocumentType, Field
+from checker.recognise.choices import begins_with_box, chosen
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
-from checker.spanish.dates import find_dates
+from checker.spanish.dates import find_dates, read_period
+from checker.spanish.numbers import read_number
 from checker.spanish.people import is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Paragraph, Place, Table
@@ -234,6 +236,7 @@ class Segmenter:
         words = bare.split()
         if (
             is_placeholder(bare)
+            or begins_with_box(line.paragraph.text)
             or is_name(bare)
             or is_charge(bare)
             or _is_surname_first(bare)
@@ -256,6 +259,9 @@ class Segmenter:
         named = [m.target for m in current.matches if m.target in self.type.fields]
         if not named:
             return False
+        begins = not hit.matches and not current.items and current.rest is None
+        if begins and any(self._is_value(self.type.fields[t], line.paragraph.text) for t in named):
+            return True
         listed = line.numbering != "" or bool(line.paragraph.label)
         tables = [t for t in named if t in self.tables]
         own = (
@@ -300,6 +306,17 @@ class Segmenter:
                     return True
             if hit.form == "sentence":
                 return False
+        return False
+
+    @staticmethod
+    def _is_value(field: Field, text: str) -> bool:
+        """The first line under a label, however it stands out, reads as what the label asks for: **12 HORAS**, ☒ CLIMSS."""
+        if field.kind == "choice":
+            return chosen(text, field.choices) != ()
+        if field.kind == "number":
+            return read_number(text) is not None
+        if field.kind in ("date", "period"):
+            return bool(find_dates(text)) or (len(text.split()) <= 8 and read_period(text, 2000) is not None)
         return False
 
     def _starts_over(self, hit: Hit, current: Segment) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -12,7 +12,7 @@ from checker.recognise.model import Period, Recognised, Row
 Read = Callable[[str, str], list[Recognised]]
 
 
-def _rows(found: list[Recognised]) -> list[tuple[str, object, str, object]]:
+def _rows(found: list[Recognised]) -> Sequence[tuple[str, object, str, object]]:
     (one,) = found
     assert one.type is not None
     assert one.type.id == "plan-anual-de-difusion"
