@@ -15,6 +15,7 @@ import msgspec
 
 from checker.kinds import KINDS, kind
 from checker.packs import cache
+from checker.packs.authority import Authority
 from checker.packs.derive import derived_rules
 from checker.packs.errors import PackError
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
@@ -34,6 +35,7 @@ _SINGLE: dict[str, Any] = {
     "roles.yaml": list[Role],
     "obligations.yaml": dict[str, Obligation],
     "interpretations.yaml": list[Interpretation],
+    "authority.yaml": Authority,
 }
 _FOLDERS = ("documents", "rules", "tables")
 _HEAD = {f.encode_name for f in msgspec.structs.fields(RuleHead)}
@@ -177,7 +179,18 @@ class _Builder(msgspec.Struct):
                 tables[table.id] = table
         self._check_ids(rules)
         rules.sort(key=lambda r: r.head.id)
-        return Pack(info, sha256, roles, obligations, interpretations, types, tables, tuple(rules), self.folder)
+        return Pack(
+            info,
+            sha256,
+            roles,
+            obligations,
+            interpretations,
+            types,
+            tables,
+            tuple(rules),
+            self.folder,
+            self._single("authority.yaml", {}),
+        )
 
     def _table(self, name: str) -> Catalogue | DecisionTable:
         data = self.data[name]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from checker.packs.authority import Unit
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 from checker.packs.tables import Catalogue, DecisionTable
 
@@ -48,6 +49,8 @@ class Pack(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     """Declared and derived, by id."""
     path: Path
+    authority: dict[str, Unit] = {}
+    """Who may do what, by id of the role that heads the unit; empty where the norm is no manual of organisation."""
 
     def governs(self, day: dt.date) -> bool:
         """Whether this edition is in force on ``day``; an open end is in force."""

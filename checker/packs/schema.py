@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from checker.kinds import KINDS, kind
+from checker.packs.authority import Authority
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 from checker.packs.tables import Catalogue, DecisionTable
 
@@ -15,6 +16,7 @@ _FILES: dict[str, Any] = {
     "roles.yaml": list[Role],
     "obligations.yaml": dict[str, Obligation],
     "interpretations.yaml": list[Interpretation],
+    "authority.yaml": Authority,
     "documents/*.yaml": DocumentType,
 }
 
@@ -39,7 +41,9 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "vobo pack",
-        "anyOf": [{"$ref": f"#/$defs/{name.replace('/', '~1')}"} for name in (*_FILES, "tables/*.yaml", "rules/*.yaml")],
+        "anyOf": [
+            {"$ref": f"#/$defs/{name.replace('/', '~1')}"} for name in (*_FILES, "tables/*.yaml", "rules/*.yaml")
+        ],
         "$defs": definitions,
     }
 
