@@ -22,8 +22,18 @@ EXAMPLES = """\
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    parser.add_argument("type", metavar="TYPE", help="id of the document type (see `vobo types`)")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write it (default: TYPE.docx)")
+    parser.add_argument(
+        "type",
+        metavar="TYPE",
+        help="id of the document type, or PACK#ID where several packs define it (see `vobo types`)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="where to write it (default: TYPE.docx, or TYPE.xlsx for what offices keep as a workbook)",
+    )
     parser.add_argument("--pack", metavar="ID", help="the pack that defines the type, where several do")
     parser.add_argument("--rules", metavar="DIR", type=Path, action="append", default=[], help="folder with more packs")
     parser.add_argument(
@@ -50,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         packs = load(Options(packs=(args.pack,) if args.pack else (), rules=tuple(args.rules)))
         pack, document_type = _wanted(packs, args.type, args.as_of)
+        target = args.output or Path(f"{document_type.id}{'.xlsx' if document_type.workbook else '.docx'}")
         if target.exists() and not args.force:
             raise BadOption(f"{target} exists; use --force to overwrite it")
         print(blank(document_type, pack, target, args.template_dir))
@@ -62,18 +73,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(packs: Sequence[Pack], type_id: str, as_of: dt.date | None) -> tuple[Pack, DocumentType]:
+def _wanted(packs: Sequence[Pack], wanted: str, as_of: dt.date | None) -> tuple[Pack, DocumentType]:
     """The type and the edition in force that defines it; raises BadOption where none does, or several packs do."""
     from difflib import get_close_matches
 
     from checker.options import BadOption
     from checker.packs.load import pack_in_force
 
-    governing = [pack_in_force(packs, i, as_of) for i in dict.fromkeys(p.info.id for p in packs)]
+    owner, _, type_id = wanted.rpartition("#")
+    known_packs = dict.fromkeys(p.info.id for p in packs if owner in ("", p.info.id))
+    governing = [pack_in_force(packs, i, as_of) for i in known_packs]
     found = [p for p in governing if type_id in p.types]
     if len(found) > 1:
         ids = ", ".join(p.info.id for p in found)
-        raise BadOption(f"several packs define {type_id!r}: {ids}; choose one with --pack")
+        raise BadOption(f"several packs define {type_id!r}: {ids}; choose one as {found[0].info.id}#{type_id}")
     if not found:
         known = sorted({t for p in governing for t in p.types})
         near = get_close_matches(type_id, known, n=3, cutoff=0.4)

@@ -21,7 +21,7 @@ def correct(
     name: str,
     letterhead: Path | None,
 ) -> Path:
-    """Write ``<name>.corregido.docx`` into ``target_dir`` and give its path.
+    """Write ``<name>.corregido.docx`` (xlsx for the types that offices keep in one) into ``target_dir`` and give its path.
 
     ``letterhead`` is a folder with the office's own templates. Raises ValueError for a submission without a type, TemplateError
     for a letterhead that cannot be used.
@@ -29,5 +29,9 @@ def correct(
     if submission.type is None:
         raise ValueError("a submission without a type cannot be corrected")
     outline = compose(submission.type, pack, submission.fields, findings, submission.document.blocks)
+    if submission.type.workbook:
+        from checker.handback.workbook import write_workbook
+
+        return write_workbook(outline, submission.type, pack, target_dir / f"{name}.corregido.xlsx")
     template = find(letterhead, submission.type.id)
     return draw(outline, template, target_dir / f"{name}.corregido.docx")

@@ -26,9 +26,11 @@ VERBS = {
     "signatures": "Firme",
     "period": "Anote",
     "choice": "Indique",
+    "number": "Anote",
+    "code": "Inserte",
 }
 """Kind of a field or column → verb that begins its placeholder."""
-_OURS = re.compile(r"\s*\[(?:Anote|Escriba|Indique|Relacione|Enuncie|Firme|Asiente)\b[^\]]*\]")
+_OURS = re.compile(r"\s*\[(?:Anote|Escriba|Indique|Relacione|Enuncie|Firme|Asiente|Inserte)\b[^\]]*\]")
 
 
 class Run(msgspec.Struct, frozen=True):
