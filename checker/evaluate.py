@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,10 +14,11 @@ from checker.facts import Fact
 from checker.findings import Citation, Finding, Location, Outcome, Severity, Verdict
 from checker.kinds import kind
 from checker.kinds.protocol import Context, Related
-from checker.packs.model import Mentions
+from checker.mentions import mentions
+from checker.packs.model import With
 from checker.packs.pack import Pack, Rule
 from checker.reading_quality import Quality
-from checker.recognise.model import Person, Recognised, Row, SignatureBlock
+from checker.recognise.model import Recognised
 from checker.relations import full_id, partner
 from checker.spanish.text import flat, squeeze
 from parsers.model import Place
@@ -62,11 +61,13 @@ def evaluate(
     facts: list[Fact] = []
     missing: dict[tuple[str, str], list[tuple[Rule, Pack]]] = {}
     for rule, owner in _rules(pack, submission.type.id, scope, readings):
-        if rule.head.when is not None and not _mentions(rule.head.when, submission):
+        if rule.head.when is not None and not mentions(rule.head.when, submission.fields, owner.roles):
+            continue
+        if rule.head.unless is not None and mentions(rule.head.unless, submission.fields, owner.roles):
             continue
         other: Related | None = None
         if rule.head.with_ is not None:
-            found = partner(rule.head.with_, owner.info.id, submission, scope.path, scope.related)
+            found = _other(rule.head.with_, owner, submission, scope)
             if isinstance(found, str):
                 missing.setdefault((rule.head.with_.document, found), []).append((rule, owner))
                 continue
@@ -95,11 +96,8 @@ def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mappin
     """Whether any rule was asked about the submission: where none was, nothing can be said to comply."""
     assert submission.type is not None, "rules are asked of submissions whose type is known"
     return any(
-        (rule.head.when is None or _mentions(rule.head.when, submission))
-        and (
-            rule.head.with_ is None
-            or not isinstance(partner(rule.head.with_, owner.info.id, submission, scope.path, scope.related), str)
-        )
+        (rule.head.when is None or mentions(rule.head.when, submission.fields, owner.roles))
+        and (rule.head.with_ is None or not isinstance(_other(rule.head.with_, owner, submission, scope), str))
         for rule, owner in _rules(pack, submission.type.id, scope, readings)
     )
 
@@ -143,6 +141,19 @@ def _not_compared(
     )
 
 
+def _other(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> Related | str:
+    """The other document that a rule of ``owner`` compares with, or why there is none, in Spanish."""
+    related = scope.related
+    if wanted.where is not None:
+        name = full_id(owner.info.id, wanted.document)
+        given = [r for r in related.get(name, ()) if r.path != scope.path]
+        fit = tuple(r for r in given if mentions(wanted.where, r.fields, owner.roles))
+        if given and not fit:
+            return "el que se entregó es de otro periodo, unidad o ámbito"
+        related = {name: fit}
+    return partner(wanted, owner.info.id, submission, scope.path, related)
+
+
 def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:
     head = rule.head
     if head.interpretation is None or head.reading is None:
@@ -152,28 +163,6 @@ def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:
 
 def _severity(rule: Rule, signed: bool) -> Severity:
     return rule.head.severity_signed or rule.head.severity if signed else rule.head.severity
-
-
-def _mentions(when: Mentions, submission: Recognised) -> bool:
-    text = flat(
-        squeeze(" ".join(_words(submission.fields[name].value, submission.fields[name].text) for name in when.fields))
-    )
-    return any(re.search(rf"(?<!\w){re.escape(flat(word))}", text) for word in when.any)
-
-
-def _words(value: object, text: str) -> str:
-    """A field's words, all of its items."""
-    if not isinstance(value, tuple):
-        return text
-    return " ".join([text, *(_item_words(item) for item in value)])
-
-
-def _item_words(item: object) -> str:
-    if isinstance(item, Row):
-        return " ".join([item.text, *(c.text for c in item.cells.values())])
-    if isinstance(item, Person | SignatureBlock):
-        return f"{item.name} {item.charge}"
-    return item.isoformat() if isinstance(item, dt.date) else str(item)
 
 
 def _doubted(outcome: Outcome, message: str, fact: Fact, quality: Quality) -> tuple[Outcome, str]:

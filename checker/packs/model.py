@@ -182,9 +182,13 @@ class Example(_Strict, frozen=True):
 
     fields: dict[str, object] = {}
     related: dict[TypeId, dict[str, object]] = {}
+    text: str = ""
+    """The document itself, in Markdown, for rules that read more of it than its fields: the norms as documents."""
     rule: str | None = None
     at: str | None = None
     outcome: Literal["violated", "undetermined"] = "violated"
+    format: str | None = None
+    """Format of the file as :mod:`checker.kinds.media_type` names it (``pdf``); none says nothing of it."""
     note: str = ""
 
 
@@ -258,13 +262,17 @@ class With(_Strict, frozen=True):
     document: TypeId
     match: tuple[str, ...] = ()
     """Names of fields that both types have; ``own=other`` where their names differ."""
+    where: Mentions | None = None
+    """Only those of which this holds; its fields are the other document's."""
 
 
 class Mentions(_Strict, frozen=True):
-    """Holds when one of ``any`` (or a word that begins with it) stands in one of the fields."""
+    """Holds when one of ``any`` (or a word that begins with it) stands in one of the fields, or one of them names one of ``roles``."""
 
     fields: tuple[str, ...]
-    any: tuple[str, ...]
+    any: tuple[str, ...] = ()
+    roles: tuple[Slug, ...] = ()
+    """Ids of roles of the pack: the field's own name for itself («Unidad: Coordinación de Vinculación»), not one said in passing."""
 
 
 class RuleHead(_Strict, frozen=True):
@@ -286,6 +294,8 @@ class RuleHead(_Strict, frozen=True):
     reading: Slug | None = None
     """The rule stands only under this reading of the interpretation."""
     when: Mentions | None = None
+    unless: Mentions | None = None
+    """The rule says nothing where this holds."""
     with_: With | None = msgspec.field(default=None, name="with")
     """Makes it a rule across documents."""
     examples: Examples = Examples()

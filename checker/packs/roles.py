@@ -21,6 +21,15 @@ def role_of(charge: str, roles: Mapping[str, Role]) -> str | None:
     The office that stands first decides, the longer name among those: a jefatura names the division above it afterwards.
     A name of one plain word («División») counts only when the charge says nothing else.
     """
+    found = role_at(charge, roles)
+    return found[0] if found else None
+
+
+def role_at(charge: str, roles: Mapping[str, Role]) -> tuple[str, int] | None:
+    """The role as :func:`role_of` finds it, and how many words that say something stand before its name.
+
+    None before it: the charge is the role's own; else it is that of somebody within («Analista de la División de …»).
+    """
     words = _core(charge)
     best: tuple[int, int] | None = None
     found = None
@@ -29,7 +38,7 @@ def role_of(charge: str, roles: Mapping[str, Role]) -> str | None:
             at = _position(name, words) if short or len(name) > 1 else (0 if words == name else None)
             if name and at is not None and (best is None or (at, -len(name)) < best):
                 best, found = (at, -len(name)), role.id
-    return found
+    return (found, best[0]) if found and best else None
 
 
 def says_something(charge: str) -> bool:

@@ -1,0 +1,44 @@
+"""Whether a submission, or another one of the same check, is of those that a rule speaks of (``when``, ``unless``, ``where``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from checker.packs.model import Mentions, Role
+from checker.packs.roles import role_at
+from checker.recognise.model import FieldValue, Person, Row, SignatureBlock
+from checker.spanish.text import flat, squeeze
+
+
+def mentions(asked: Mentions, fields: Mapping[str, FieldValue], roles: Mapping[str, Role]) -> bool:
+    """Whether one of the words stands in one of the fields, or one of the fields names one of the roles.
+
+    ``roles`` are those of the pack that asks.
+    """
+    values = [fields[name] for name in asked.fields if name in fields]
+    if asked.roles and any(_named(value, roles) in asked.roles for value in values):
+        return True
+    text = flat(squeeze(" ".join(_words(value.value, value.text) for value in values)))
+    return any(re.search(rf"(?<!\w){re.escape(flat(word))}", text) for word in asked.any)
+
+
+def _named(value: FieldValue, roles: Mapping[str, Role]) -> str | None:
+    found = role_at(value.text, roles) if value.state == "present" else None
+    return found[0] if found and found[1] == 0 else None
+
+
+def _words(value: object, text: str) -> str:
+    """A field's words, all of its items."""
+    if not isinstance(value, tuple):
+        return text
+    return " ".join([text, *(_item_words(item) for item in value)])
+
+
+def _item_words(item: object) -> str:
+    if isinstance(item, Row):
+        return " ".join([item.text, *(c.text for c in item.cells.values())])
+    if isinstance(item, Person | SignatureBlock):
+        return f"{item.name} {item.charge}"
+    return item.isoformat() if isinstance(item, dt.date) else str(item)
