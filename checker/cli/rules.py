@@ -115,7 +115,7 @@ def _test(packs: Sequence[Pack], as_json: bool) -> int:
 def _lint(packs: Sequence[Pack], as_json: bool) -> int:
     from checker.packs.lint import lint
 
-    remarks = [(pack, remark) for pack in packs for remark in lint(pack)]
+    remarks = [(pack, remark) for pack in packs for remark in lint(pack, packs)]
     errors = sum(remark.level == "error" for _, remark in remarks)
     if as_json:
         _print_json(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from checker.packs.errors import nearest
 from checker.packs.model import Column, DocumentType, Field
-from checker.packs.pack import Pack, Rule
+from checker.packs.pack import Pack
+from checker.packs.rule_lint import dangling
+from checker.packs.table_lint import table_problems
 from checker.spanish.text import label_form
 
 
@@ -22,9 +24,10 @@ class Remark(msgspec.Struct, frozen=True):
     problem: str
 
 
-def lint(pack: Pack) -> list[Remark]:
-    """Everything doubtful in the pack, file by file."""
-    return [*_obligations(pack), *_roles(pack), *_interpretations(pack), *_types(pack), *_rules(pack)]
+def lint(pack: Pack, packs: Sequence[Pack] = ()) -> list[Remark]:
+    """Everything doubtful in the pack, file by file; ``packs`` hold the types of others that its rules are about."""
+    tables = (Remark("error", f"tables {name}", problem) for name, problem in table_problems(pack))
+    return [*_obligations(pack), *_roles(pack), *_interpretations(pack), *_types(pack), *tables, *_rules(pack, packs)]
 
 
 def _obligations(pack: Pack) -> Iterator[Remark]:
@@ -99,56 +102,11 @@ def _shared_labels(where: str, owner: str, labelled: dict[str, Any]) -> Iterator
                 yield Remark("warning", where, f"{owner}: the label {label!r} is of {other} and of {name}")
 
 
-def _rules(pack: Pack) -> Iterator[Remark]:
+def _rules(pack: Pack, packs: Sequence[Pack]) -> Iterator[Remark]:
     for rule in pack.rules:
         where = f"{rule.origin} {rule.head.id}"
-        yield from (Remark("error", where, problem) for problem in _dangling(rule, pack))
+        yield from (Remark("error", where, problem) for problem in dangling(rule, pack, packs))
         if not rule.derived and not rule.head.examples.passes:
             yield Remark("error", where, "has no example that passes")
         if not rule.derived and not rule.head.examples.fails:
             yield Remark("error", where, "has no example that fails")
-
-
-def _dangling(rule: Rule, pack: Pack) -> Iterator[str]:
-    """Names in the rule that nothing defines."""
-    head = rule.head
-    for obligation in rule.obligations:
-        if obligation not in pack.obligations:
-            yield f"no obligation {obligation!r}"
-    if head.interpretation:
-        interpretation = pack.interpretations.get(head.interpretation)
-        if interpretation is None:
-            yield f"no interpretation {head.interpretation!r}{nearest(head.interpretation, pack.interpretations)}"
-        elif head.reading and head.reading not in [r.id for r in interpretation.readings]:
-            yield f"{head.interpretation} has no reading {head.reading!r}"
-    elif head.reading:
-        yield "names a reading without its interpretation"
-    document = pack.types.get(head.on.document or "")
-    if document is None:
-        yield f"no document type {head.on.document!r}{nearest(head.on.document or '', pack.types)}"
-        return
-    paths = [*(head.when.fields if head.when else ()), *_paths(rule.params)]
-    yield from (problem for path in paths if (problem := _unknown_path(path, document.fields)))
-    for role in getattr(rule.params, "roles", ()):
-        if role not in pack.roles:
-            yield f"no role {role!r}{nearest(role, pack.roles)}"
-
-
-def _paths(params: msgspec.Struct) -> list[str]:
-    """Fields and ``table.column`` that the kind's words name."""
-    given = msgspec.structs.asdict(params)
-    single = [
-        given[n] for n in ("field", "first", "then", "each", "of", "dates", "year", "unless_rows") if given.get(n)
-    ]
-    table = given.get("table") or given.get("field")
-    columns = [*(given.get("when") or {}), *([given["column"]] if given.get("column") else [])]
-    return [*single, *([given["table"]] if given.get("table") else []), *(f"{table}.{c}" for c in columns)]
-
-
-def _unknown_path(path: str, fields: dict[str, Field]) -> str:
-    name, _, column = path.partition(".")
-    if name not in fields:
-        return f"no field {name!r}{nearest(name, fields)}"
-    if column and column not in fields[name].columns:
-        return f"{name} has no column {column!r}{nearest(column, fields[name].columns)}"
-    return ""
