@@ -85,6 +85,14 @@ def label_form(text: str) -> str:
     >>> label_form("📅 **IV. FECHA DE LA REUNIÓN (dd/mm/aaaa):**")
     'fecha de la reunion'
     """
+    text = numbered_form(text)
+    if text[-1:].isdigit():
+        text = squeeze(_TRAILING_NUMBER.sub("", text))
+    return text
+
+
+def numbered_form(text: str) -> str:
+    """:func:`label_form` with the number at its end: «Anexo 2» is not «Anexo 3»."""
     text = flat(undecorated(text))
     for _ in range(2):
         shorter = undecorated(NUMBERING.sub("", text, count=1))
@@ -98,8 +106,6 @@ def label_form(text: str) -> str:
         text = undecorated(_ASIDE.sub("", text).rstrip(" :.;-–—"))
     if text.startswith(("el ", "la ", "los ", "las ")):
         text = text.partition(" ")[2]
-    if text[-1:].isdigit():
-        text = _TRAILING_NUMBER.sub("", text)
     return squeeze(text)
 
 
@@ -110,6 +116,7 @@ _PLACEHOLDER = re.compile(
       | [\[<{]+\s*[^\]>}]*[\]>}]+\s*\.?                                  # [Anote …], <nombre>, {{campo}}
       | \(\s*(?:anotar?|escrib|nombre|indicar?|fecha|cargo|firma\s*\)|dd|especificar?)[^)]*\)
       | (?:d{1,2}|dia)\s*[/\-. ]\s*(?:m{1,3}|mes)\s*[/\-. ]\s*(?:a{2,4}|y{2,4}|ano)
+      | \(\s*\d{1,2}\s*\)                                                 # (3): the number of a box in its instructions
       | \?+ | vacante | texto | asunto | lorem\s+ipsum\b.*
       | (?=.*\bdel?\b)(?:[x._…/\s]|\bdel?\b)+(?:20\d{0,2})?[x._…]*                   # XX de XXXX de 20…
       | [\s_./x…-]*[_./x…][\s_./x…-]*20\d{0,2}                            # ___/___/2025
