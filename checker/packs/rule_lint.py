@@ -15,10 +15,10 @@ from checker.packs.pack import Pack, Rule
 from checker.packs.tables import Catalogue
 
 PATHS = (
-    "table field fields first then each of dates year month made than period rows unless_rows or_field attended code within"
+    "table field fields first then each of dates year month made than period rows unless_rows or_field attended code within under"
 ).split()
 """Words that name fields, or ``table.column``; across documents also ``own=other``."""
-COLUMNS = "column columns by equal when months reached surnames inputs says".split()
+COLUMNS = "column columns by equal when months reached surnames inputs says where percentage share whole base progress quantity unit".split()
 """Words that name columns of the rule's table: a name, several, the keys of a map of lists, or the values of a map of names."""
 OTHER_TABLES = "other matrix".split()
 """Words that name a table of the other document, to which the right side of ``own=other`` belongs."""
