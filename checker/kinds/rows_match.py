@@ -11,7 +11,8 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, likeness, place_of, text_key, text_likeness
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.selection import Where, rows_where
+from checker.kinds.values import field_title, row_name, short
 from checker.recognise.model import FieldValue, Recognised, Row
 
 _ALIKE_AT_MOST = 2_000
@@ -30,6 +31,10 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Columns that must say the same in both."""
     every: Literal["own", "other", "both"] = "own"
     """Whose rows must stand on the other side too."""
+    where: dict[str, tuple[str, ...]] = {}
+    """Column → values: the own rows concerned."""
+    other_where: dict[str, tuple[str, ...]] = {}
+    """The same for the rows of the other document."""
 
 
 class _Side(msgspec.Struct, frozen=True):
@@ -38,8 +43,8 @@ class _Side(msgspec.Struct, frozen=True):
     by_key: dict[tuple[str, ...], Row]
 
     @classmethod
-    def of(cls, value: FieldValue | None, columns: tuple[str, ...]) -> _Side:
-        rows = tuple(rows_of(value)) if value is not None else ()
+    def of(cls, value: FieldValue | None, columns: tuple[str, ...], where: Where) -> _Side:
+        rows = tuple(rows_where(value, where)) if value is not None else ()
         found: dict[tuple[str, ...], Row] = {}
         for row in rows:
             found.setdefault(_key(row, columns), row)
@@ -50,8 +55,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     """One fact a row that must have its equal, one for each column compared; silent where a table has no rows, which ``required`` tells."""
     other = context.other
     assert other is not None, "a rule across documents is observed only with the other one"
-    own = _Side.of(submission.fields[params.table], tuple(c.partition("=")[0] for c in params.by))
-    theirs = _Side.of(other.fields.get(params.other), tuple(c.rpartition("=")[2] for c in params.by))
+    own = _Side.of(submission.fields[params.table], tuple(c.partition("=")[0] for c in params.by), params.where)
+    theirs = _Side.of(
+        other.fields.get(params.other), tuple(c.rpartition("=")[2] for c in params.by), params.other_where
+    )
     if not own.rows or not theirs.rows:
         return
     base = {"document": other.title, "table": field_title(submission, params.table)}

@@ -40,7 +40,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_most_words: int | None = None
 
     def __post_init__(self) -> None:
-        if not (self.begins or self.without or self.says or self.at_most_words):
+        if not (self.begins or self.without or self.mentions or self.at_most_words):
             raise ValueError("wording takes `begins`, `without`, `mentions` or `at_most_words`")
 
 

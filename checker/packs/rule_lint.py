@@ -18,7 +18,9 @@ PATHS = (
     "table field fields first then each of dates year month made than period rows unless_rows or_field attended code within under"
 ).split()
 """Words that name fields, or ``table.column``; across documents also ``own=other``."""
-COLUMNS = "column columns by equal when months reached surnames inputs says where percentage share whole base progress quantity unit".split()
+COLUMNS = (
+    "column columns by equal when months reached surnames inputs says where other_where percentage share whole base progress quantity unit"
+).split()
 """Words that name columns of the rule's table: a name, several, the keys of a map of lists, or the values of a map of names."""
 OTHER_TABLES = "other matrix".split()
 """Words that name a table of the other document, to which the right side of ``own=other`` belongs."""
@@ -93,6 +95,10 @@ def _columns(
             if word == "by" and name in pack.tables:
                 continue  # a decision table
             own, _, their = name.partition("=")
+            if word == "other_where":
+                if theirs and other is not None and theirs in other.fields:
+                    yield from _unknown_column(theirs, own, other.fields)
+                continue
             if table in document.fields:
                 yield from _unknown_column(table, own, document.fields)
             if theirs and other is not None and theirs in other.fields and word in ("by", "equal"):
