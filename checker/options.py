@@ -64,6 +64,8 @@ class Options(msgspec.Struct, frozen=True):
     """Who answers in the draft e-mails."""
     expand: bool = True
     """Check the attachments of a message, and the files within a pdf, as submissions of their own."""
+    show_personal_data: bool = False
+    """Notes and replies repeat CURP, NSS, e-mail addresses and telephones in full. Reports are masked by who renders them."""
 
     def selects(self, rule: str, obligations: tuple[str, ...] = ()) -> bool:
         """Whether the rule runs, after ``select`` and ``ignore``."""

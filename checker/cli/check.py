@@ -68,7 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="write to FILE; repeatable, in the order of the formats",
     )
     add("--quiet", "-q", action="store_true", help="no progress bar, and in text only what needs attention")
-    add("--show-personal-data", action="store_true", help="do not mask e-mail addresses, CURP and NSS in reports")
+    add("--show-personal-data", action="store_true", help="do not mask CURP, NSS, e-mails and telephones")
 
     rules = parser.add_argument_group("rules")
     add = rules.add_argument

@@ -27,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ocr", choices=("auto", "off"), default="auto", help="read pages without text with tesseract (default: auto)"
     )
+    parser.add_argument(
+        "--show-personal-data", action="store_true", help="do not mask CURP, NSS, e-mails and telephones"
+    )
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--blocks", action="store_true", help="only the blocks with their places")
     only.add_argument("--labels", action="store_true", help="only the labels with their evidence")
@@ -36,16 +39,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the picture; 2 when the file cannot be read."""
     from checker.options import Options
+    from checker.report.masking import mask
     from parsers.limits import Limits
     from parsers.worker import Failure, run_guarded
 
     limits = Limits(ocr=args.ocr)
-    options = Options(type=args.type, rules=tuple(args.rules), limits=limits)
+    options = Options(
+        type=args.type, rules=tuple(args.rules), limits=limits, show_personal_data=args.show_personal_data
+    )
 
     def work(path: Path) -> str:
         parts = ("blocks", "labels", "fields")
         chosen = [p for p in parts if getattr(args, p)] or list(parts)
-        return "\n".join(_picture(path, options, chosen))
+        picture = "\n".join(_picture(path, options, chosen))
+        return picture if args.show_personal_data else mask(picture)
 
     for path, answer in run_guarded(work, [args.file], workers=1, seconds=limits.seconds, memory=limits.memory):
         if isinstance(answer, Failure):
@@ -83,7 +90,7 @@ def _picture(path: Path, options: Options, parts: list[str]) -> Iterator[str]:
             yield from _labels(submission)
         if submission.type and "fields" in parts:
             yield "\nFIELDS"
-            yield from _fields(submission)
+            yield from _fields(submission, options.show_personal_data)
 
 
 def _place(place: object) -> str:
@@ -140,11 +147,15 @@ def _labels(submission: Recognised) -> Iterator[str]:
         yield f"  «{segment.label[:60]}» → {targets}  {how} {where}"
 
 
-def _fields(submission: Recognised) -> Iterator[str]:
+def _fields(submission: Recognised, personal: bool) -> Iterator[str]:
     from checker.recognise.model import Row
+    from checker.report.masking import mask_value
+
+    def told(name: str, text: str) -> str:
+        return text if personal else mask_value(name, text)
 
     for name, value in submission.fields.items():
-        words = value.problem or value.reason or value.text
+        words = value.problem or value.reason or told(name, value.text)
         yield f"  {name}: {value.state}" + (f"  «{words[:120]}»" if words else "")
         if value.place:
             yield f"      at {_place(value.place)}"
@@ -154,7 +165,7 @@ def _fields(submission: Recognised) -> Iterator[str]:
         for row in value.value if isinstance(value.value, tuple) else ():
             if isinstance(row, Row):
                 cells = "; ".join(
-                    f"{n}: {c.state}{' «' + c.text[:40] + '»' if c.text else ''}" for n, c in row.cells.items()
+                    f"{n}: {c.state}{' «' + told(n, c.text)[:40] + '»' if c.text else ''}" for n, c in row.cells.items()
                 )
                 yield f"      {row.index}. {cells}"
         for score, quote in value.runners_up:

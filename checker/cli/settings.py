@@ -51,6 +51,7 @@ def settings(args: argparse.Namespace, files: int) -> Settings:
         letterhead=_first(_folder(args.template_dir), config.template_dir),
         reviewer=config.reviewer,
         expand=args.attachments,
+        show_personal_data=args.show_personal_data,
     )
     return Settings(
         options, _first(args.fail_level, config.fail_level, "error"), _first(args.strict, config.strict, False)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from checker.findings import Finding
 from checker.judged import Checked, Job, Judged
 from checker.options import Options
+from checker.report.masking import mask, masked_finding
 from parsers.model import Document
 
 
@@ -51,19 +52,22 @@ def hand_back(job: Job, document: Document, judged: list[Judged], options: Optio
     """Write what the options ask for; a file gets one annotated copy with the findings of all its submissions."""
     copy: Path | None = None
     desk = _Desk()
+    shown = judged
+    if (options.annotate or options.correct or options.reply) and not options.show_personal_data:
+        shown = [_masked(item) for item in judged]
     if (folder := options.annotate) and any(j.located for j in judged):
         from checker.handback.annotate import annotate
         from checker.handback.marks import Mark
 
         marks = [
             Mark(item.place, _mark_text(item.finding), item.finding.severity, item.finding.outcome)
-            for j in judged
+            for j in shown
             for item in j.located
         ]
         copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
     answers = []
-    for item in judged:
-        _one(desk, job, item, copy, options)
+    for item, told in zip(judged, shown, strict=True):
+        _one(desk, job, told, copy, options)
         answers.append(desk.sign(item.checked))
         desk = _Desk()
     return answers
@@ -81,6 +85,15 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
         from checker.handback.reply import reply
 
         desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
+
+
+def _masked(judged: Judged) -> Judged:
+    """What notes and replies may say: the findings without personal data. What the document holds stays as it is."""
+    result = judged.checked.result
+    reason = None if result.reason is None else mask(result.reason)
+    result = replace(result, findings=tuple(masked_finding(f) for f in result.findings), reason=reason)
+    located = tuple(replace(item, finding=masked_finding(item.finding)) for item in judged.located)
+    return replace(judged, checked=replace(judged.checked, result=result), located=located)
 
 
 def _mark_text(finding: Finding) -> str:
