@@ -188,8 +188,8 @@ class Grid(msgspec.Struct, frozen=True):
     """Body rows: (column, cell), a merged cell once per row, at its first column."""
     place: Place
     title: str = ""
-    matched: int = 0
-    """Header cells that named a column."""
+    groups: dict[int, str] = {}
+    """Column → the words of the header cells above its own, ``Año 2026 / Enero``."""
     spans: tuple[tuple[int, int], ...] = ()
     """(first column, columns) of header cells that cover several: a «Periodo» over a start and an end."""
 

@@ -36,6 +36,8 @@ _COMMON = (
 COMMON = frozenset(label_form(word) for word in _COMMON.split(","))
 """Labels of offices at large: known, and no field's."""
 
+BY_GROUP = 0.7
+"""Similarity of what only the group over a header cell names."""
 _JOINT = re.compile(r"[,/&]| [ye-] ")
 _JOIN = re.compile(r"\s*[,/]\s*|\s+y\s+|\s+e\s+|\s*&\s*|\s+-\s+")
 
@@ -60,7 +62,6 @@ class LabelIndex:
                 table = self.columns.setdefault(name, {})
                 for label in (spec.title, *spec.labels):
                     self._add(table, label, column)
-        self._besides = {n: frozenset(map(flat, f.besides)) for n, f in document_type.fields.items() if f.besides}
         self.choices = {
             name: {
                 label_form(w): column
@@ -83,6 +84,8 @@ class LabelIndex:
         self._openings = {label.split(" ")[0] for label in self.known}
         # the same words come back in every row, and again for every field
         self._matches = lru_cache(maxsize=8192)(self._match)
+        self._under = lru_cache(maxsize=2048)(self._joined)
+        self.years = {n for n, f in document_type.fields.items() if f.kind == "year"}
 
     @staticmethod
     def _add(index: dict[str, list[str]], label: str, name: str) -> None:
@@ -106,9 +109,28 @@ class LabelIndex:
             return choice
         return next((c for (t, c), words in self.words.items() if t == table and folded.startswith(words)), None)
 
-    def column(self, table: str, text: str, fuzzy: bool = False) -> tuple[Match, ...]:
-        """Columns of the table field that ``text`` (a header cell or run-in label) may name, best first."""
-        return self._matches(table, text, fuzzy)
+    def column(self, table: str, text: str, fuzzy: bool = False, group: str = "") -> tuple[Match, ...]:
+        """Columns of the table field that ``text`` (a header cell or run-in label) may name, best first.
+
+        Under ``group``, the words of the header cells above it (``Residual``, ``Año 2026 / Enero``), a label may join both; what the
+        words alone name comes after that, and what the group alone names last.
+        """
+        return self._under(table, text, fuzzy, group) if group else self._matches(table, text, fuzzy)
+
+    def _joined(self, table: str, text: str, fuzzy: bool, group: str) -> tuple[Match, ...]:
+        labels = self.columns.get(table, {})
+        parts = group.split(" / ")
+        paths = [f"{group} / {text}", *(f"{part} / {text}" for part in reversed(parts))]
+        if any(map(str.isalpha, text)):
+            paths += [w for part in reversed(parts) for w in (f"{part} {text}", f"{text} {part}", f"{text} de {part}")]
+        found = [Match(n, 1.0) for path in paths for n in labels.get(label_form(path), ())]
+        found += [Match(m.target, 0.9 * m.similarity) for m in self._matches(table, text, fuzzy)]
+        if not any(m.target != OTHER for m in found):
+            found += [Match(n, BY_GROUP) for part in reversed(parts) for n in labels.get(label_form(part), ())]
+        best: dict[str, Match] = {}
+        for match in sorted(found, key=lambda m: -m.similarity):
+            best.setdefault(match.target, match)
+        return tuple(best.values())
 
     def _match(self, table: str | None, text: str, fuzzy: bool) -> tuple[Match, ...]:
         labels = self.fields if table is None else self.columns.get(table, {})

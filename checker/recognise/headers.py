@@ -1,0 +1,252 @@
+"""Header rows of tables: one line deep, or groups over leaves («Residual / Impacto», «Año 2026 / Enero / Pr»), whatever names them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from checker.recognise.items import (
+    CHARGE_HEADERS,
+    FIELDS,
+    NAME_HEADERS,
+    NEUTRAL_HEADERS,
+    PEOPLE,
+    SIGNATURE_HEADERS,
+    months_of,
+)
+from checker.recognise.labels import BY_GROUP, OTHER, LabelIndex
+from checker.spanish.text import label_form, squeeze
+from parsers.model import Cell
+
+Cells = list[tuple[int, Cell]]
+"""The cells that cover a row from left to right, each once, with their first column."""
+_DEEPEST = 3
+_LONGEST = 90  # characters of a header
+
+
+class Header(msgspec.Struct, frozen=True):
+    """What the header of a grid says."""
+
+    target: str
+    """Table field, :data:`PEOPLE` or :data:`FIELDS`."""
+    texts: dict[int, str]
+    """Column → its own words: the deepest cell that stands over it."""
+    matched: int
+    """Header cells that named a column."""
+    groups: dict[int, str] = {}
+    """Column → the words of the cells above its own, ``Año 2026 / Enero``."""
+    height: int = 1
+    printed: tuple[Mapping[int, str], ...] = ()
+    """Each of its rows as printed, to know it again on the next page."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """(first column, columns) of lowest cells that cover several."""
+    above: tuple[Cell, ...] = ()
+    """Cells that only group others."""
+
+    def repeats(self, row: Cells) -> bool:
+        """One of its rows printed again, as on the next page."""
+        texts = [(c, squeeze(cell.text).casefold()) for c, cell in row if cell.text.strip()]
+        return bool(texts) and any(all(line.get(c, "").casefold() == t for c, t in texts) for line in self.printed)
+
+
+class HeaderReader(msgspec.Struct):
+    """Finds headers for one document type."""
+
+    index: LabelIndex
+    fuzzy: bool
+
+    def find(self, rows: Sequence[Cells], position: int) -> Header | None:
+        """The header that begins at ``position``, as deep as its groups go."""
+        upper = rows[position]
+        single = self.row(upper)
+        best = single
+        for height in range(_DEEPEST, 1, -1):
+            deep = self._stacked(rows[position : position + height]) if position + height <= len(rows) else None
+            if deep and (best is None or deep.matched > best.matched or deep.target == best.target):
+                return deep
+        if single and position + 1 > len(rows) - 1 and single.matched < 3:
+            return None
+        return single
+
+    def row(self, cells: Cells) -> Header | None:
+        """The header that these cells alone are."""
+        texts = {c: squeeze(cell.text) for c, cell in cells if cell.text.strip()}
+        found = self._named(texts, {})
+        if found is None:
+            return None
+        spans = tuple((c, cell.colspan) for c, cell in cells if cell.colspan > 1 and cell.text.strip())
+        return Header(found[0], texts, found[1], printed=(texts,), spans=spans)
+
+    def names_column(self, target: str, text: str, group: str = "") -> bool:
+        """The text could head a column of the target, under ``group``."""
+        if target == PEOPLE:
+            return label_form(text) in NAME_HEADERS | CHARGE_HEADERS | SIGNATURE_HEADERS
+        if months_of(text) or self.index.worded(target, text):
+            return True
+        if target not in self.index.columns:
+            return False
+        matches = self.index.column(target, text, self.fuzzy, group)
+        return bool(matches) and matches[0].target != OTHER and matches[0].similarity > (BY_GROUP if group else 0.0)
+
+    def _stacked(self, block: Sequence[Cells]) -> Header | None:
+        """The rows as one header, where each upper one groups what the lower ones name."""
+        if any(len(row) < 2 for row in block) or not all(_groups(a, b) for a, b in itertools.pairwise(block)):
+            return None
+        bottom = row_number(block[-1])
+        texts: dict[int, str] = {}
+        groups: dict[int, str] = {}
+        lowest: dict[int, Cell] = {}
+        for column, path in _paths(block):
+            filled = list(dict.fromkeys(id(cell) for cell in path if cell.text.strip()))
+            words = [next(c for c in path if id(c) == i) for i in filled]
+            if not words:
+                continue
+            lowest[column] = words[-1]
+            texts[column] = squeeze(words[-1].text)
+            if words[:-1]:
+                groups[column] = " / ".join(squeeze(c.text) for c in words[:-1])
+        own = {c: cell for c, cell in lowest.items() if cell.row == bottom and cell.column == c}
+        if not own or not groups:
+            return None
+        starts = {c: t for c, t in texts.items() if lowest[c].column == c or lowest[c].row < bottom}
+        shown = {c: t for c, t in starts.items() if lowest[c].column == c}
+        found = self._named(shown, groups)
+        if found is None:
+            return None
+        target, matched = found
+        if not all(self._leaf(target, texts[c], groups.get(c, "")) for c in own):
+            return None
+        printed = tuple({c: squeeze(cell.text) for c, cell in row if cell.text.strip()} for row in block)
+        above = [cell for row in block[:-1] for _, cell in row if cell.text.strip() and cell not in lowest.values()]
+        spans = tuple((c, cell.colspan) for c, cell in lowest.items() if cell.column == c and cell.colspan > 1)
+        return Header(target, shown, matched, groups, len(block), printed, spans, tuple(dict.fromkeys(above)))
+
+    def _leaf(self, target: str, text: str, group: str) -> bool:
+        """A cell of the lowest row heads a column: by its words, or as the number of a week under its month."""
+        return self.names_column(target, text, group) or (
+            bool(_last_months(group)) and (not label_form(text) or len(text) <= 4)
+        )
+
+    def _named(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> tuple[str, int] | None:
+        """(target, header cells that name something) when ``texts`` read as a header of it."""
+        if len(texts) < 2 or any(len(t) > _LONGEST for t in texts.values()):
+            return None
+        may = sum(c in groups or _may_head(self.index, t, self.fuzzy) for c, t in texts.items())
+        if may < 0.6 * len(texts):
+            return None  # a body row, as most are: what follows demands as much of a header
+        forms = {c: label_form(t) or t for c, t in texts.items()}
+        neutral = sum(f in NEUTRAL_HEADERS or not label_form(f) for f in forms.values())
+        found = [*self._tables(texts, groups), *_people(forms.values())]
+        if not groups:
+            fields = {
+                m.target
+                for t in texts.values()
+                for m in self.index.field(t, self.fuzzy)[:1]
+                if m.target != OTHER and m.similarity >= 0.8
+            }
+            if len(fields) >= 2 and len(fields) > max((count for count, _ in found), default=0):
+                common = sum(bool(self.index.field(t)) for t in texts.values())
+                found.append((common, FIELDS))
+        best = max(found, default=None)
+        if best is None or best[0] + neutral < 0.6 * len(texts):
+            return None
+        return best[1], best[0]
+
+    def _tables(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+        for target in self.index.columns:
+            named: set[str] = set()
+            months = crossed = 0
+            for column, text in texts.items():
+                group = groups.get(column, "")
+                by_group = BY_GROUP if group else 0.0
+                matches = self.index.column(target, text, self.fuzzy, group)
+                choice = next(
+                    (m.target for m in matches if m.target not in {OTHER, *named} and m.similarity > by_group), None
+                )
+                if choice and (group or not months_of(text)):
+                    named.add(choice)
+                elif months_of(text) or _last_months(group):
+                    months += 1
+                elif self.index.worded(target, text) or matches:
+                    crossed += 1  # a medium or platform to mark, a second column of a period
+            count = len(named) + (months if months >= 3 else 0) + crossed
+            if len(named) >= (1 if months >= 3 else 2):
+                yield count, target
+
+
+def row_number(cells: Cells) -> int:
+    """The row that the cells cover: the lowest in which one of them begins."""
+    return max(cell.row for _, cell in cells)
+
+
+def _people(forms: object) -> Iterator[tuple[int, str]]:
+    assert hasattr(forms, "__iter__")
+    words = list(forms)
+    names = sum(f in NAME_HEADERS for f in words)
+    told = sum(
+        f in CHARGE_HEADERS or f in SIGNATURE_HEADERS or f in NAME_HEADERS or f.startswith("asist") for f in words
+    )
+    if names and told >= 2:
+        yield told, PEOPLE
+
+
+def _last_months(group: str) -> tuple[int, ...]:
+    return months_of(group.rpartition(" / ")[2]) if group else ()
+
+
+def _groups(upper: Cells, lower: Cells) -> bool:
+    """The upper row leaves room for the lower one: a cell over several columns, one over both rows, or blanks beside a group's name."""
+    number = row_number(lower)
+    own = [(c, cell) for c, cell in lower if cell.row == number]
+    filled = [c for c, cell in own if cell.text.strip()]
+    if not filled:
+        return False
+    over = any(cell.colspan > 1 and cell.text.strip() for _, cell in upper)
+    both = any(cell.rowspan > 1 and cell.row < number for _, cell in lower)
+    blank = {c for c, cell in upper if not cell.text.strip()}
+    beside = bool(blank & set(filled)) and len(filled) < len(lower)
+    return over or both or beside
+
+
+def _paths(block: Sequence[Cells]) -> Iterator[tuple[int, list[Cell]]]:
+    """For every column of the block the cells over it, from the top; a blank beside a group's name counts as that group."""
+    width = max(c + cell.colspan for row in block for c, cell in row)
+    covering: list[dict[int, Cell]] = []
+    for depth, row in enumerate(block):
+        line: dict[int, Cell] = {}
+        group: Cell | None = None
+        for c, cell in row:
+            if depth < len(block) - 1 and cell.rowspan == 1:
+                group = cell if cell.text.strip() else group
+                below = dict(block[depth + 1]).get(c)
+                if not cell.text.strip() and group is not None and below is not None and below.text.strip():
+                    cell = group  # an unmerged «Periodo» stands over the blanks to its right
+            else:
+                group = None
+            line.update(dict.fromkeys(range(c, c + cell.colspan if cell.column == c else c + 1), cell))
+        covering.append(line)
+    for column in range(1, width):
+        path = [line[column] for line in covering if column in line]
+        if path:
+            yield column, path
+
+
+@lru_cache(maxsize=8192)
+def _may_head(index: LabelIndex, text: str, fuzzy: bool) -> bool:
+    """The text could stand in a header: a label of any sort, a month, a mere number."""
+    text = squeeze(text)
+    form = label_form(text)
+    return bool(
+        not form
+        or form in NEUTRAL_HEADERS
+        or form in NAME_HEADERS
+        or form in CHARGE_HEADERS
+        or form in SIGNATURE_HEADERS
+        or months_of(text)
+        or index.field(text, fuzzy)
+        or index.field(text)
+        or any(index.column(table, text, fuzzy) or index.worded(table, text) for table in index.columns)
+    )
