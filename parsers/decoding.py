@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +17,7 @@ _BOMS = (
 _SPANISH = frozenset("áéíóúüñÁÉÍÓÚÜÑ¿¡°ºª«»“”‘’–—•…·´\xa0")
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ASCII = bytes(range(0x80))
 _SAMPLE = 1 << 16
 
 
@@ -47,9 +49,36 @@ def decode(data: bytes) -> tuple[str, str]:
     damaged = text.count("\ufffd")
     if sum(1 for character in text if character > "\x7f") > 4 * damaged:
         return text, "utf-8"
-    high = Counter(byte for byte in data if byte > 0x7F)
-    best = max(_SINGLE_BYTE, key=lambda encoding: _spanish(high, encoding))
+    best = _single_byte(Counter(byte for byte in data if byte > 0x7F))
     return data.decode(best, "replace"), best
+
+
+def encoding_of(pieces: Callable[[], Iterable[bytes]]) -> str:
+    """The encoding that :func:`decode` would tell of a file too long to be held, which ``pieces`` gives anew each time that it is asked."""
+    sample = next(iter(pieces()), b"")
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    if wide := _wide(sample[:_SAMPLE]):
+        return wide
+    strict = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for piece in pieces():
+            strict.decode(piece)
+        strict.decode(b"", True)
+        return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    tolerant = codecs.getincrementaldecoder("utf-8")("replace")
+    damaged = beyond = 0
+    high: Counter[int] = Counter()
+    for piece in pieces():
+        text = tolerant.decode(piece)
+        if not text.isascii():
+            damaged += text.count("\ufffd")
+            beyond += sum(1 for character in text if character > "\x7f")
+        high.update(piece.translate(None, _ASCII))
+    return "utf-8" if beyond > 4 * damaged else _single_byte(high)
 
 
 def decode_as(data: bytes, encoding: str | None) -> str:
@@ -73,6 +102,10 @@ def _wide(sample: bytes) -> str | None:
     if even > 0.7 * pairs and odd < 0.05 * pairs:
         return "utf-16-be"
     return None
+
+
+def _single_byte(high: Counter[int]) -> str:
+    return max(_SINGLE_BYTE, key=lambda encoding: _spanish(high, encoding))
 
 
 def _spanish(high: Counter[int], encoding: str) -> int:

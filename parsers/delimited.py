@@ -6,16 +6,19 @@ import csv
 import io
 from collections import Counter
 
+import msgspec
+
 from parsers.bulk import collector_paused
 from parsers.decoding import decode
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Document, Place
+from parsers.records import UNCLOSED, records
 from parsers.regions import Entry, Sheet, blocks_of
 
 _DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_ROWS = 200
-_BROKEN = "Hay comillas sin cerrar: todas se leyeron como parte del texto."
+_BROKEN = "Hay comillas sin cerrar: se leyeron como parte del texto."
 
 
 def read_delimited(data: bytes, limits: Limits) -> Document:
@@ -31,22 +34,39 @@ def read_delimited(data: bytes, limits: Limits) -> Document:
     if "\0" in text:
         raise Unreadable("malformed", "El archivo no es un CSV: contiene datos binarios.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    form, text = form_of(text)
+    return table_document(text, form, limits)
+
+
+class Form(msgspec.Struct, frozen=True):
+    """How a table of text is written."""
+
+    delimiter: str
+    skipped: int
+    """Lines before the table that only say how to read it."""
+
+    @property
+    def media_type(self) -> str:
+        """``text/csv``, or that of tabs."""
+        return "text/tab-separated-values" if self.delimiter == "\t" else "text/csv"
+
+
+def form_of(text: str) -> tuple[Form, str]:
+    """How ``text``, whose lines end with ``\\n``, is written, and what of it is the table."""
     delimiter, text, skipped = _declared(text)
-    delimiter = delimiter or _delimiter(text)
-    # A quote that nothing closes would swallow the rest of the file into one cell.
-    broken = text.count('"') % 2 == 1
+    return Form(delimiter or _delimiter(text), skipped), text
+
+
+def table_document(text: str, form: Form, limits: Limits) -> Document:
+    """The document that ``text``, already cut and with ``\\n`` at the end of its lines, is."""
     with collector_paused():
-        entries, lines, alone = _entries(text, delimiter, broken, skipped, limits)
+        entries, lines, alone, broken = _entries(text, form, limits)
 
         def place(row: int, column: int) -> Place:
             return Place(None, None, None, row, column, None, lines[row - 1])
 
         blocks = blocks_of(Sheet("", place, entries, alone=alone))
-    return Document(
-        "text/tab-separated-values" if delimiter == "\t" else "text/csv",
-        tuple(blocks),
-        notes=(_BROKEN,) if broken else (),
-    )
+    return Document(form.media_type, tuple(blocks), notes=(_BROKEN,) if broken else ())
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
@@ -90,25 +110,20 @@ def _prose_commas(rows: list[list[str]]) -> float:
     return sum(field.startswith(" ") for field in following) / len(following) if following else 0.0
 
 
-def _entries(
-    text: str, delimiter: str, broken: bool, skipped: int, limits: Limits
-) -> tuple[list[Entry], list[int], frozenset[int]]:
-    """The filled cells, the line on which each record begins, and the records that are one field."""
+def _entries(text: str, form: Form, limits: Limits) -> tuple[list[Entry], list[int], frozenset[int], bool]:
+    """The filled cells, the line on which each record begins, the records that are one field, and whether quotes were left open."""
     entries: list[Entry] = []
     lines: list[int] = []
     alone: set[int] = set()
+    broken = False
     # A field may be as long as the file, which the limits have bounded; the module's own limit is global.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE if broken else csv.QUOTE_MINIMAL
-    )
-    line = skipped
-    for row, fields in enumerate(reader, 1):
-        lines.append(line + 1)
-        line = skipped + reader.line_num
-        if len(fields) == 1:
+    for row, record in enumerate(records(io.StringIO(text, newline=""), form.delimiter, form.skipped + 1), 1):
+        lines.append(record.line)
+        if len(record.cells) == 1:
             alone.add(row)
-        for column, field in enumerate(fields, 1):
+        broken = broken or record.problem == UNCLOSED
+        for column, field in enumerate(record.cells, 1):
             stripped = field.strip()
             if stripped:
                 entries.append(Entry(row, column, stripped))
@@ -116,4 +131,4 @@ def _entries(
             raise Unreadable(
                 "too-many-cells", f"El archivo tiene más de {limits.cells:,} celdas, que es el máximo admitido."
             )
-    return entries, lines, frozenset(alone)
+    return entries, lines, frozenset(alone), broken

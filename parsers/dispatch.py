@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from parsers.errors import Unreadable
@@ -96,8 +98,15 @@ def read_bytes(data: bytes, name: str, limits: Limits, depth: int = 0) -> Docume
 
             open_package(data, limits)  # truncated, encrypted and bombs have better reasons
         raise Unreadable(*_REFUSALS[kind])
-    try:
+    with reading(kind):
         return plain_document(_read(kind, data, limits, depth))
+
+
+@contextmanager
+def reading(kind: Kind) -> Iterator[None]:
+    """Whatever a library raises within, on a file of this kind, becomes :class:`Unreadable`."""
+    try:
+        yield
     except Unreadable:
         raise
     except (ImportError, NameError):

@@ -11,6 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -90,6 +91,27 @@ class Package:
         if len(data) > allowance or _too_dense(len(data), member.compress_size, self._limits):
             raise _bomb()
         return data
+
+    def pieces(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """The bytes of a part piece by piece, for parts that are better not held whole; errors as in :meth:`read`."""
+        key = name.lower()
+        member = self._members[key]
+        allowance = self._limits.expanded_size - sum(real for other, real in self._real.items() if other != key)
+        seen = 0
+        try:
+            with self._archive.open(member) as stream:
+                while piece := stream.read(size):
+                    seen += len(piece)
+                    self._real[key] = max(seen, self._real.get(key, 0))
+                    if seen > allowance or _too_dense(seen, member.compress_size, self._limits):
+                        raise _bomb()
+                    yield piece
+        except _DAMAGE as error:
+            raise Unreadable("malformed", f"El archivo está dañado: no se puede leer su parte «{name}».") from error
+
+    def declared_size(self, name: str) -> int:
+        """Bytes that a part says it has once expanded; it may lie."""
+        return self._members[name.lower()].file_size
 
     def xml(self, name: str) -> etree._Element:
         """The root element of an XML part; errors as in :meth:`read`. A part with a DOCTYPE is refused."""

@@ -15,7 +15,7 @@ from parsers.limits import Limits
 from parsers.model import Block, Document, Gap, Origin, Paragraph, Place, Signature
 from parsers.package import Package, open_package
 from parsers.regions import Area, Entry, Sheet, blocks_of
-from parsers.xlsx_cells import RawSheet, SheetReader, shared_strings
+from parsers.xlsx_cells import RawSheet, SheetReader, Strings, shared_strings
 from parsers.xlsx_extras import Extras, page_text, read_extras
 from parsers.xlsx_formulas import UnknownValueError, resolve
 from parsers.xlsx_styles import looks_of, plain
@@ -29,6 +29,14 @@ _MEDIA_TYPES = {
 }
 _PASSES = 20
 """Rounds in which formulas that rest on others are worked out."""
+
+
+class Heads(msgspec.Struct, frozen=True):
+    """What is read of long sheets instead of all."""
+
+    texts: Strings
+    sheets: dict[str, bytes]
+    """Part → a worksheet with only its first rows."""
 
 
 class _Leaf(msgspec.Struct):
@@ -60,13 +68,23 @@ def read_xlsx(data: bytes, limits: Limits) -> Document:
     the sheet's name. Places name sheet, row and column as the spreadsheet does. Raises Unreadable: ``too-many-cells``,
     ``legacy-format`` for xlsb, ``malformed``, and what :func:`parsers.package.open_package` raises.
     """
-    package = open_package(data, limits)
+    return workbook_document(open_package(data, limits), limits)
+
+
+def workbook_part(package: Package) -> str:
+    """Name of the main part. Raises Unreadable ``malformed`` where there is none."""
     workbook = next((r.target for r in package.relations("") if r.kind == "officeDocument"), None)
     if workbook is None or workbook not in package:
         raise Unreadable("malformed", "El archivo está dañado: el libro de Excel no tiene su parte principal.")
+    return workbook
+
+
+def workbook_document(package: Package, limits: Limits, heads: Heads | None = None) -> Document:
+    """The document that a workbook is; with ``heads``, of long sheets only what these hold."""
+    workbook = workbook_part(package)
     media_type = _media_type(package, workbook)
     with collector_paused():
-        leaves = _leaves(package, workbook, limits)
+        leaves = _leaves(package, workbook, limits, heads)
         gathered = _Gathered()
         _resolve_formulas(leaves, gathered.gaps)
         blocks: list[Block] = []
@@ -102,11 +120,13 @@ def _media_type(package: Package, workbook: str) -> str:
     return next((media for media in _MEDIA_TYPES.values() if media.removesuffix(".12") == main), _MEDIA_TYPES["xlsx"])
 
 
-def _leaves(package: Package, workbook: str, limits: Limits) -> list[_Leaf]:
+def _leaves(package: Package, workbook: str, limits: Limits, heads: Heads | None) -> list[_Leaf]:
     root = package.xml(workbook)
     related = {r.id: r for r in package.relations(workbook)}
     part = {r.kind: r.target for r in related.values() if not r.external and r.target in package}
-    strings = shared_strings(package, part["sharedStrings"]) if "sharedStrings" in part else []
+    strings: Strings = heads.texts if heads is not None else []
+    if heads is None and "sharedStrings" in part:
+        strings = shared_strings(package, part["sharedStrings"])
     looks = looks_of(package.xml(part["styles"]) if "styles" in part else None)
     properties = root.find("{*}workbookPr")
     epoch_1904 = properties is not None and properties.get("date1904") in ("1", "true")
@@ -119,16 +139,18 @@ def _leaves(package: Package, workbook: str, limits: Limits) -> list[_Leaf]:
         )
         if relation is None or relation.external or relation.target not in package:
             raise Unreadable("malformed", f"El archivo está dañado: falta la hoja «{name}».")
-        place = _placer(name, position)
+        place = placer(name, position)
         # Chart and dialogue sheets have no cells; what hangs on them is read all the same.
-        raw = reader.read(relation.target) if relation.kind == "worksheet" else RawSheet()
+        head = heads.sheets.get(relation.target) if heads is not None else None
+        raw = reader.read(relation.target, head) if relation.kind == "worksheet" else RawSheet()
         hidden = sheet.get("state") in ("hidden", "veryHidden")
         extras = read_extras(package, relation.target, place)
         leaves.append(_Leaf(name, position, hidden, place, raw, extras, _areas(package, relation.target)))
     return leaves
 
 
-def _placer(name: str, position: int) -> Callable[[int, int], Place]:
+def placer(name: str, position: int) -> Callable[[int, int], Place]:
+    """(row, column) of the sheet ``name`` → place."""
     prefix = sheet_prefix(name)
 
     def place(row: int, column: int) -> Place:

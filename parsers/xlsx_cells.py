@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 import msgspec
 from lxml import etree
@@ -21,12 +22,21 @@ from parsers.xml_stream import local, stream
 Rich = tuple[tuple[str, bool | None], ...]
 """Runs of a text with their weight; None takes the cell's own."""
 
+
+class Strings(Protocol):
+    """The shared strings of a workbook by their index."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> str | Rich: ...
+
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DRAWN_BEYOND = 64
 """Empty drawn cells are kept up to this many columns right of the last filled one; whole rows are often bordered."""
 _TRUE = ("1", "true", "on")
 # Rows that hold nothing but styles, as sheets have by the million that were formatted down to their end.
-_EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[^<>]*/>)*</row>)')
+EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[^<>]*/>)*</row>)')
+"""A row that shows nothing."""
 _PAGE = ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter")
 
 
@@ -54,22 +64,23 @@ def shared_strings(package: Package, name: str) -> list[str | Rich]:
 def rich_text(item: etree._Element) -> str | Rich:
     """The text of an ``si``, ``is`` or ``text`` element, phonetic aids left out; with its runs where some are bold and some not."""
     if len(item) == 1 and local(item[0]) == "t":
-        return _unescaped(item[0].text)
+        return unescaped(item[0].text)
     runs: list[tuple[str, bool | None]] = []
     for child in item:
         tag = local(child)
         if tag == "t":
-            runs.append((_unescaped(child.text), None))
+            runs.append((unescaped(child.text), None))
         elif tag == "r":
             properties = child.find("{*}rPr")
             bold = None if properties is None else is_on(properties.find("{*}b"))
-            runs.extend((_unescaped(t.text), bold) for t in child.iterfind("{*}t"))
+            runs.extend((unescaped(t.text), bold) for t in child.iterfind("{*}t"))
     if any(bold is not None for _, bold in runs):
         return tuple(runs)
     return "".join(text for text, _ in runs)
 
 
-def _unescaped(text: str | None) -> str:
+def unescaped(text: str | None) -> str:
+    """Text as stored → as shown: ``_x000D_`` and line breaks."""
     if not text:
         return ""
     if "_x" in text:
@@ -80,9 +91,7 @@ def _unescaped(text: str | None) -> str:
 class SheetReader:
     """Reads the worksheets of one workbook; the limit on cells counts over all of them."""
 
-    def __init__(
-        self, package: Package, limits: Limits, strings: list[str | Rich], looks: list[Look], epoch_1904: bool
-    ):
+    def __init__(self, package: Package, limits: Limits, strings: Strings, looks: list[Look], epoch_1904: bool):
         self._package = package
         self._limits = limits
         self._strings = strings
@@ -90,13 +99,16 @@ class SheetReader:
         self._epoch_1904 = epoch_1904
         self._cells = 0
 
-    def read(self, name: str) -> RawSheet:
-        """Read the worksheet in part ``name``. Raises Unreadable ``too-many-cells`` and what reading a part raises."""
+    def read(self, name: str, data: bytes | None = None) -> RawSheet:
+        """Read the worksheet in part ``name``, or what ``data`` has of it.
+
+        Raises Unreadable ``too-many-cells`` and what reading a part raises.
+        """
         sheet = RawSheet()
         merges: list[tuple[int, int, int, int]] = []
         row = 0
         tags = ("row", "col", "mergeCell", *_PAGE)
-        for element in stream(self._package, name, tags, ("row",), _EMPTY_ROW):
+        for element in stream(self._package, name, tags, ("row",), EMPTY_ROW, data):
             tag = local(element)
             if tag == "row":
                 row = _number(element.get("r"), row + 1, MAX_ROW)
@@ -187,12 +199,12 @@ class SheetReader:
             entry.value = raw.strip() in _TRUE
             entry.text = "VERDADERO" if entry.value else "FALSO"
         elif kind in ("str", "e") and has_value:
-            entry.text = _unescaped(raw)
+            entry.text = unescaped(raw)
             entry.value = entry.text or None
             if kind == "e" and entry.text:
                 sheet.errors.append(entry)
         elif kind == "d" and raw:
-            entry.text, entry.value = _iso(raw)
+            entry.text, entry.value = iso_shown(raw)
         elif raw is not None and raw.strip():
             entry.text, entry.value = shown(raw.strip(), look, self._epoch_1904)
         elif formula is not None:
@@ -258,7 +270,7 @@ def _write(entry: Entry, text: str | Rich) -> None:
     entry.value = entry.text
 
 
-def _iso(raw: str) -> tuple[str, dt.date | dt.datetime | str]:
+def iso_shown(raw: str) -> tuple[str, dt.date | dt.datetime | str]:
     """An ISO 8601 date as some writers store it (``t="d"``)."""
     try:
         moment = dt.datetime.fromisoformat(raw.strip())

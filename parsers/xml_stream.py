@@ -13,15 +13,21 @@ from parsers.package import Package
 
 
 def stream(
-    package: Package, name: str, tags: tuple[str, ...], freed: tuple[str, ...], empty: re.Pattern[bytes] | None = None
+    package: Package,
+    name: str,
+    tags: tuple[str, ...],
+    freed: tuple[str, ...],
+    empty: re.Pattern[bytes] | None = None,
+    data: bytes | None = None,
 ) -> Iterator[etree._Element]:
     """Elements of part ``name`` with one of the local names ``tags``, each when it is complete, in any namespace.
 
     Those named in ``freed`` (which must be in ``tags``) are emptied as soon as the caller asks for the next one. What ``empty``
-    matches is left out before parsing, which is many times faster than parsing it. Raises Unreadable as
+    matches is left out before parsing, which is many times faster than parsing it; ``data`` stands for the part. Raises Unreadable as
     :meth:`Package.xml` does.
     """
-    data = package.read(name)
+    if data is None:
+        data = package.read(name)
     if empty is not None:
         data = empty.sub(b"", data)
     wanted = tuple("{*}" + tag for tag in tags)

@@ -73,7 +73,7 @@ def test_places_are_lines_of_the_file() -> None:
 def test_a_quote_that_nothing_closes_does_not_swallow_the_file() -> None:
     document = _read('a;b\n"abierto;1\nc;2\n')
     assert _shape(document) == [[["a", "b"], ['"abierto', "1"], ["c", "2"]]]
-    assert document.notes == ("Hay comillas sin cerrar: todas se leyeron como parte del texto.",)
+    assert document.notes == ("Hay comillas sin cerrar: se leyeron como parte del texto.",)
 
 
 @pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b"\n \n", "empty"), (b"a,b\n\0\0,c\n", "malformed")])

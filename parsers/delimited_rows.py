@@ -1,0 +1,115 @@
+"""Delimited text of any length, record by record, in memory that does not grow with it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from pathlib import Path
+
+from parsers.decoding import encoding_of
+from parsers.delimited import Form, form_of, table_document
+from parsers.limits import Limits
+from parsers.model import Place
+from parsers.plain import plain_document
+from parsers.records import Record, is_open, records, trouble_in
+from parsers.rows import LongFile, Rows, RowTable
+
+_PIECE = 1 << 20
+_BLOCK = 1 << 19
+"""Characters of text that are read at a time."""
+_MORE = 64
+"""Lines by which a block is made longer where it ends within quotes."""
+
+
+def open_delimited(path: Path, limits: Limits, head_rows: int) -> LongFile | None:
+    """The text table at ``path``, of which the head shows ``head_rows`` records; None where it has no more than these."""
+
+    def pieces() -> Iterator[bytes]:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
+
+    encoding = encoding_of(pieces)
+    with path.open(encoding=encoding, errors="replace") as stream:
+        lines = list(islice(stream, head_rows * 4))
+    form = form_of("".join(lines))[0]
+    lines = lines[form.skipped :]
+    found = list(islice(records(lines, form.delimiter), head_rows + 1))
+    if len(found) <= head_rows:
+        return None
+    head = plain_document(table_document("".join(lines[: found[-1].line - 1]), form, limits))
+    table = RowTable(
+        "",
+        None,
+        lambda row, column, line: Place(None, None, None, row, column, None, line),
+        lambda first: _runs(path, encoding, form, first),
+        head_rows,
+    )
+    digest = hashlib.sha256()
+    for piece in pieces():
+        digest.update(piece)
+    return LongFile(head, (table,), digest.hexdigest())
+
+
+def _runs(path: Path, encoding: str, form: Form, first: int) -> Iterator[Rows]:
+    """The records from the ``first`` one on."""
+    csv.field_size_limit(max(csv.field_size_limit(), 1 << 24))
+    number, line = 1, form.skipped + 1
+    with path.open(encoding=encoding, errors="replace") as stream:
+        next(islice(stream, form.skipped, form.skipped), None)
+        while block := stream.readlines(_BLOCK):
+            if '"' in block[-1] or '"' in "".join(block):
+                _whole(block, stream, form)
+            run = _run(block, number, line, form)
+            number, line = number + len(run.numbers), line + len(block)
+            if number > first:
+                yield run if run.numbers[0] >= first else _from(run, first)
+
+
+def _whole(block: list[str], stream: Iterator[str], form: Form) -> None:
+    """Make ``block`` longer until it ends with a record."""
+    for _ in range(_MORE):
+        last = list(records(block[-_MORE:], form.delimiter))[-1]
+        if not last.problem and not is_open(block[-1:], form.delimiter):
+            return
+        following = next(stream, None)
+        if following is None:
+            return
+        block.append(following)
+
+
+def _run(block: list[str], number: int, line: int, form: Form) -> Rows:
+    """The records of whole lines. Where one goes over several, or its quotes stay open, they are read one by one."""
+    cells = list(csv.reader(block, delimiter=form.delimiter))
+    lines: range | list[int] = range(line, line + len(block))
+    unread: dict[int, str] = {}
+    if len(cells) != len(block) or ('"' in block[-1] and is_open(block[-1:], form.delimiter)):
+        found: list[Record] = list(records(block, form.delimiter, line))
+        cells = [list(r.cells) for r in found]
+        lines = [r.line for r in found]
+        unread = {n: r.problem for n, r in enumerate(found) if r.problem}
+    else:
+        text = "".join(block)
+        if "\ufffd" in text or "\0" in text:
+            unread = {n: problem for n, row in enumerate(cells) if (problem := trouble_in(row))}
+    counts = {}
+    widths = set(map(len, cells))
+    if len(widths) > 1:
+        usual = max(widths, key=[len(row) for row in cells].count)
+        counts = {n: len(row) for n, row in enumerate(cells) if len(row) != usual}
+    columns = list(zip_longest(*cells, fillvalue="")) or [("",) * len(cells)]
+    return Rows(range(number, number + len(cells)), list(columns), lines, unread, counts)
+
+
+def _from(run: Rows, first: int) -> Rows:
+    """The run without the records before ``first``."""
+    skip = first - run.numbers[0]
+    return Rows(
+        run.numbers[skip:],
+        [column[skip:] for column in run.columns],
+        run.lines[skip:] if run.lines is not None else None,
+        {n - skip: why for n, why in run.unread.items() if n >= skip},
+        {n - skip: count for n, count in run.counts.items() if n >= skip},
+    )

@@ -1,0 +1,68 @@
+"""Opens lists too long to be held whole; what is short, or of another format, is left to :mod:`parsers.dispatch`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from parsers.dispatch import load_file, reading
+from parsers.limits import Limits
+from parsers.rows import LongFile, Rows
+from parsers.sniff import Kind, sniff
+
+HEAD_ROWS = 300
+"""Rows that are read to tell what a file is."""
+_SHORT = 40_000
+"""Bytes below which no file is long."""
+_SAMPLE = 1 << 17
+_LONGEST = 2 * 2**30
+"""Bytes that text may have which is never held whole."""
+
+
+def open_long(path: Path, limits: Limits, head_rows: int = HEAD_ROWS) -> LongFile | None:
+    """The list at ``path`` with its head of ``head_rows`` rows; None where it is short, or in a format that is read whole.
+
+    Raises :class:`parsers.errors.Unreadable` as :func:`parsers.dispatch.read_file` does.
+    """
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return None  # opening it will tell why
+    if size < _SHORT:
+        return None
+    with path.open("rb") as stream:
+        sample = stream.read(_SAMPLE)
+    if sample.startswith(b"PK\x03\x04"):
+        data = load_file(path, limits)
+        kind = sniff(data, path.name)
+        limits = replace(limits, cells=max(limits.cells, 2**31))
+        if kind is not Kind.XLSX:
+            return None
+        from parsers.xlsx_long import open_workbook
+
+        with reading(kind):
+            return _guarded(kind, open_workbook(data, limits, head_rows))
+    kind = sniff(sample[: sample.rfind(b"\n") + 1] or sample, path.name)
+    if kind is not Kind.CSV or size > _LONGEST:
+        return None
+    from parsers.delimited_rows import open_delimited
+
+    with reading(kind):
+        return _guarded(kind, open_delimited(path, limits, head_rows))
+
+
+def _guarded(kind: Kind, found: LongFile | None) -> LongFile | None:
+    """The same file, whose rows too raise nothing but Unreadable."""
+
+    def guarded(runs: Callable[[int], Iterator[Rows]]) -> Callable[[int], Iterator[Rows]]:
+        def rows(first: int) -> Iterator[Rows]:
+            with reading(kind):
+                yield from runs(first)
+
+        return rows
+
+    if found is None:
+        return None
+    return replace(found, tables=tuple(replace(table, runs=guarded(table.runs)) for table in found.tables))

@@ -1,0 +1,54 @@
+"""Lists too long to be held whole: their beginning as a document, and all their rows as runs of columns of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from parsers.model import Document, Place
+
+Trouble = Literal["formula", "error"]
+"""Why nobody can say what a cell holds: a formula without its value · an error value."""
+
+
+class Rows(msgspec.Struct):
+    """A run of consecutive rows, column by column; the texts are those that a reader sees, neither trimmed nor folded."""
+
+    numbers: Sequence[int]
+    """Row of each in its sheet; in a text file, the number of the record."""
+    columns: list[Sequence[str]]
+    """From the first column of the sheet on, ``""`` where a cell is empty; all as long as ``numbers``."""
+    lines: Sequence[int] | None = None
+    """In a text file, the line on which each begins."""
+    unread: dict[int, str] = {}
+    """Position in the run → why this row cannot be read, a clause in Spanish («no cierra unas comillas»)."""
+    counts: dict[int, int] = {}
+    """Position in the run → cells of the row, where they are not as many as its header has."""
+    troubled: dict[tuple[int, int], tuple[Trouble, str]] = {}
+    """(position in the run, column from 0) → what keeps the cell from being read, and the formula or error as it stands."""
+
+
+class RowTable(msgspec.Struct, frozen=True):
+    """One sheet, or the whole of a text file."""
+
+    title: str
+    """Name of the sheet; empty for text."""
+    page: int | None
+    """Position of the sheet among those of its workbook."""
+    place: Callable[[int, int, int | None], Place]
+    """(row, column, line) → place."""
+    runs: Callable[[int], Iterator[Rows]]
+    """All rows from this one on. Can be asked for more than once; raises :class:`parsers.errors.Unreadable`."""
+    last_of_head: int
+    """The last row that the head shows."""
+
+
+class LongFile(msgspec.Struct, frozen=True):
+    """A file of which only the head was read."""
+
+    head: Document
+    """Every table down to its first rows, read as the format's own reader reads them."""
+    tables: tuple[RowTable, ...]
+    sha256: str
