@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checker.evaluate import Located
     from checker.kinds.protocol import Related
     from checker.packs.pack import Pack
-    from checker.recognise.recognise import Candidate
+    from checker.recognise.candidates import Candidate
     from parsers.model import Document
 
 
@@ -96,18 +96,23 @@ def _with_own(related: Mapping[str, tuple[Related, ...]], own: Sequence[Related]
     return merged
 
 
+_SPEAKERS: dict[str, tuple[str, ...]] = {}
+"""Of each pack by its hash, found once a process."""
+
+
 def candidates(packs: Sequence[Pack], as_of: dt.date | None, wanted: str | None = None) -> list[Candidate]:
     """Document types of the editions in force, one edition a pack; of ``pack#type`` only that one."""
     from checker.packs.load import pack_in_force
-    from checker.recognise.recognise import Candidate
+    from checker.recognise.candidates import Candidate, speakers_of
 
     owner, _, named = (wanted or "").rpartition("#")
     found: list[Candidate] = []
     for pack_id in dict.fromkeys(p.info.id for p in packs):
         pack = pack_in_force(packs, pack_id, as_of)
-        found.extend(
-            Candidate(pack_id, t) for t in pack.types.values() if not owner or (owner, named) == (pack_id, t.id)
-        )
+        if pack.sha256 not in _SPEAKERS:
+            _SPEAKERS[pack.sha256] = speakers_of(pack)
+        types = [t for t in pack.types.values() if not owner or (owner, named) == (pack_id, t.id)]
+        found.extend(Candidate(pack_id, t, _SPEAKERS[pack.sha256]) for t in types)
     return found
 
 
