@@ -74,7 +74,7 @@ def evaluate(
             other = found
         check = kind(rule.kind)
         clauses.update(dict.fromkeys(check.clauses(rule.head.id, rule.params)))
-        seen = list(check.observe(rule.head.id, rule.params, submission, Context(owner, readings, other)))
+        seen = list(check.observe(rule.head.id, rule.params, submission, Context(owner, readings, other, (pack, *scope.others))))
         facts.extend(seen)
         owners.extend([(rule, owner)] * len(seen))
     numbered = tuple(clauses)
@@ -97,6 +97,7 @@ def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mappin
     assert submission.type is not None, "rules are asked of submissions whose type is known"
     return any(
         (rule.head.when is None or mentions(rule.head.when, submission.fields, owner.roles))
+        and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner.roles))
         and (rule.head.with_ is None or not isinstance(_other(rule.head.with_, owner, submission, scope), str))
         for rule, owner in _rules(pack, submission.type.id, scope, readings)
     )

@@ -20,6 +20,8 @@ KINDS = (
     "same_as",
     "rows_match",
     "approved_by",
+    "integrated",
+    "cites_existing",
     "one_of",
     "range",
     "pattern",
@@ -58,6 +60,9 @@ KINDS = (
     "states_unit",
     "each_has",
     "listed_in",
+    "numbered_names",
+    "named_apart",
+    "in_order",
 )
 """Key in a rule = name of the module, which is what :class:`checker.kinds.protocol.Kind` asks for."""
 

@@ -35,6 +35,8 @@ class Context(msgspec.Struct, frozen=True):
     """The user's choices among interpretations."""
     other: Related | None = None
     """For a rule ``with`` another document: that document; such a rule is not observed without it."""
+    others: tuple[Pack, ...] = ()
+    """Other packs in force, for what their norms say that this one cites."""
 
 
 class Kind(Protocol):

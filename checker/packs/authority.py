@@ -61,7 +61,7 @@ class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     functions: Count
     """Subnumerals of its numeral: 1 … this."""
     under: Slug | None = None
-    """Unit above it."""
+    """Unit above it, or a role outside the register that is its superior."""
     powers: tuple[Power, ...] = ()
 
 

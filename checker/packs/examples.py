@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from checker.kinds.media_type import MEDIA_TYPES, UNSAID
 from checker.kinds.values import rows_of
 from checker.packs.model import Column, DocumentType, Example, Field
 from checker.recognise.model import FieldValue, Mark, Period, Person, Recognised, Row, SignatureBlock
 from checker.spanish.dates import read_date, read_period
 from checker.spanish.numbers import read_number
 from checker.spanish.text import flat
-from parsers.model import Document
+from parsers.model import Block, Document
 
 _MARKS: dict[str, Mark] = {
     "linea": "line",
@@ -30,7 +31,8 @@ class BadExample(ValueError):
 def submission_of(example: Example, document_type: DocumentType, pack_id: str) -> Recognised:
     """The example as recognition would give it, without a file; raises :class:`BadExample`.
 
-    A signatory is a name, or ``{nombre, cargo, firma}`` with *firma* one of línea, rúbrica, sello, imagen, digital, or nothing.
+    A person is a name, or ``{nombre, cargo}``; a signatory a name, or ``{nombre, cargo, firma}`` with *firma* one of línea, rúbrica,
+    sello, imagen, digital, or nothing.
     """
     unknown = [name for name in example.fields if name not in document_type.fields]
     if unknown:
@@ -49,7 +51,20 @@ def submission_of(example: Example, document_type: DocumentType, pack_id: str) -
             texts = tuple(cell.text for cell in cells if cell.state == "present")
             if texts:
                 fields[name] = FieldValue("present", texts, texts[0])
-    return Recognised(Document("text/x-vobo-example", ()), document_type, pack_id, 1.0, fields)
+    if example.format is not None and example.format not in MEDIA_TYPES:
+        raise BadExample(f"no format {example.format!r}; there are: {', '.join(MEDIA_TYPES)}")
+    media_type = MEDIA_TYPES.get(example.format or "", UNSAID)
+    return Recognised(Document(media_type, _blocks(example.text)), document_type, pack_id, 1.0, fields)
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    if not text:
+        return ()
+    from parsers.compose import Composer
+    from parsers.limits import Limits
+    from parsers.markdown import markdown_blocks
+
+    return tuple(markdown_blocks(text, Composer(Limits())))
 
 
 def _field(field: Field, written: object, year: int | None) -> FieldValue:
@@ -68,8 +83,8 @@ def _field(field: Field, written: object, year: int | None) -> FieldValue:
     if field.kind == "signatures":
         blocks = tuple(_signature(item) for item in items)
         return FieldValue("present", blocks, "; ".join(b.name for b in blocks))
-    texts = tuple(str(item) for item in items)
-    people = tuple(Person(t) for t in texts)
+    people = tuple(_person(item) for item in items)
+    texts = tuple(p.name for p in people)
     return FieldValue("present", people if field.kind == "people" else texts, "; ".join(texts))
 
 
@@ -115,6 +130,14 @@ def _dated(text: str, value: dt.date | Period | None, problem: str) -> FieldValu
     return FieldValue(
         "present", value, text, problem="" if value else problem or f"«{text}» no se pudo leer como fecha"
     )
+
+
+def _person(written: Any) -> Person:
+    if not isinstance(written, dict):
+        return Person(str(written))
+    if not set(written) <= {"nombre", "cargo"}:
+        raise BadExample(f"{written!r} is no person: nombre, cargo")
+    return Person(str(written.get("nombre", "")), str(written.get("cargo", "")))
 
 
 def _signature(written: Any) -> SignatureBlock:

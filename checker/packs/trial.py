@@ -31,7 +31,7 @@ class Trial(msgspec.Struct, frozen=True):
 def trials(pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[Trial]:
     """Every example of the pack's rules and document types, in order; ``packs`` hold the types of others that its rules are about."""
     for document in pack.types.values():
-        yield from _run(_Bench(pack, pack, document), document.id, None, document.examples)
+        yield from _run(_Bench(pack, pack, document, tuple(packs)), document.id, None, document.examples)
     known = {p.info.id: p for p in (*packs, pack)}
     for rule in pack.rules:
         if not rule.derived:
@@ -41,7 +41,9 @@ def trials(pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[Trial]:
             if owner is None or document_type is None:
                 yield Trial(rule.head.id, rule.head.id, f"no document type {rule.head.on.document!r} to try it on")
             else:
-                yield from _run(_Bench(pack, owner, document_type), rule.head.id, rule.head.id, rule.head.examples)
+                yield from _run(
+                    _Bench(pack, owner, document_type, tuple(packs)), rule.head.id, rule.head.id, rule.head.examples
+                )
 
 
 def never_fired(pack: Pack, ran: list[Trial]) -> list[str]:
@@ -61,11 +63,13 @@ class _Bench(msgspec.Struct, frozen=True):
     pack: Pack
     owner: Pack
     document: DocumentType
+    packs: tuple[Pack, ...] = ()
+    """Others that the rules may look something up in; their own rules are not tried."""
 
 
 def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> Iterator[Trial]:
     for number, example in enumerate(examples.passes, 1):
-        found = _findings(bench, example)
+        found = _findings(bench, example, rule)
         name = f"{source} passes[{number}]"
         if isinstance(found, str):
             yield Trial(name, rule, found)
@@ -75,7 +79,7 @@ def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> It
         yield Trial(name, rule, f"fires {told[0].rule} at {told[0].subject}: {told[0].message}" if told else "")
     for number, example in enumerate(examples.fails, 1):
         name, meant = f"{source} fails[{number}]", rule or example.rule
-        found = _findings(bench, example)
+        found = _findings(bench, example, meant)
         if isinstance(found, str):
             yield Trial(name, meant, found)
         elif meant is None:
@@ -90,14 +94,15 @@ def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> It
             yield Trial(name, meant, problem, fired=hit)
 
 
-def _findings(bench: _Bench, example: Example) -> list[Finding] | str:
+def _findings(bench: _Bench, example: Example, rule: str | None) -> list[Finding] | str:
     try:
         submission = submission_of(example, bench.document, bench.owner.info.id)
         others = [_related(bench.pack, name, fields) for name, fields in example.related.items()]
     except BadExample as error:
         return str(error)
-    scope = Scope(others=(bench.pack,), related={o.type: (o,) for o in others})
-    located = evaluate(bench.owner, submission, readings=_readings(bench.pack), signed=False, scope=scope)
+    consulted = (msgspec.structs.replace(p, rules=()) for p in bench.packs if p.info.id != bench.pack.info.id)
+    scope = Scope(others=(bench.pack, *consulted), related={o.type: (o,) for o in others})
+    located = evaluate(bench.owner, submission, readings=_readings(bench.pack, rule), signed=False, scope=scope)
     return [item.finding for item in located]
 
 
@@ -109,6 +114,7 @@ def _related(pack: Pack, name: str, fields: dict[str, object]) -> Related:
     return other
 
 
-def _readings(pack: Pack) -> dict[str, str]:
-    """Each rule is tried under the reading that it stands on, the pack's own where it names none."""
-    return {r.head.interpretation: r.head.reading for r in pack.rules if r.head.interpretation and r.head.reading}
+def _readings(pack: Pack, rule: str | None) -> dict[str, str]:
+    """The readings that ``rule`` stands on; where it names none, and where no rule is meant, the pack's own hold."""
+    own = (r.head for r in pack.rules if r.head.id == rule)
+    return {head.interpretation: head.reading for head in own if head.interpretation and head.reading}

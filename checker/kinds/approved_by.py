@@ -1,0 +1,136 @@
+"""``approved_by``: who signs as approving, authorising, validating or elaborating is whom the manual of organisation says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.authority.register import Found, powers_at
+from checker.authority.units import Standing, actors, may_act, resembles, seat_of
+from checker.authority.verbs import RANK, does
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.protocol import Context
+from checker.kinds.values import Bearer, bearers_of, field_title, joined
+from checker.packs.authority import Verb
+from checker.recognise.model import Recognised
+from checker.spanish.people import is_charge
+
+_SUPERIORS = "OD-i03"
+"""Interpretation of the manual that lets a unit above act, under its reading ``superior``."""
+_LIKE_VERBS = "OD-i02"
+"""Interpretation that takes «aprobó» and «autorizó» for one, under its reading ``equivalentes``."""
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the kind."""
+
+    numeral: str
+    """Numeral of the manual under which the function stands."""
+    at: int
+    """Its subnumeral."""
+    verb: Verb
+    signed: tuple[str, ...]
+    """Fields of people: that of the verb first, then those worth as much; the first that names somebody is judged."""
+    signatures: str | None = None
+    """Field of signatures: who signs without saying as what."""
+    owed: bool = False
+    """A document that shows nobody leaves it undetermined; else the rule is silent there."""
+
+
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
+    """How the charges under the verb stand to the unit that should act: one fact."""
+    pack = context.pack
+    found = powers_at(pack.authority, params.numeral, params.at, params.verb)
+    wanted = tuple(dict.fromkeys(role for f in found for role in actors(f.unit, f.power)))
+    words = {
+        "who": " o ".join(pack.roles[r].name for r in wanted),
+        "verb": does(params.verb),
+        "citation": _citation(found),
+    }
+    field = _field(params, submission, context)
+    if field is None:
+        if params.owed:
+            yield _fact(rule, "nobody", params.signed[0], None, words)
+        return
+    accepted = may_act(
+        wanted, pack.authority, pack.roles, above_too=pack.taken(_SUPERIORS, context.readings) == "superior"
+    )
+    signers = bearers_of(submission, field)
+    standings = {_standing(s, params, wanted, accepted, context): s for s in reversed(signers)}
+    words["title"] = field_title(submission, field)
+    if "right" in standings:
+        yield _fact(rule, "right", field, standings["right"], words)
+    elif field == params.signatures:
+        words["charges"] = joined([f"«{_charge(s)}»" for s in signers if _charge(s)]) or "ninguno"
+        yield _fact(rule, "unsaid", field, signers[0], words)
+    else:
+        how = next((h for h in ("unnamed", "near", "within") if h in standings), "other")
+        yield _fact(rule, how, standings[how].subject if how in standings else field, standings.get(how), words)
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """Another unit acts; or it cannot be told which."""
+    doubts = ("unnamed", "near", "within", "unsaid", "nobody")
+    return (
+        Clause("approved_by", rule, (Test("signer", "==", "other"),), "violated", "other"),
+        *(Clause("approved_by", rule, (Test("signer", "==", d),), "undetermined", d) for d in doubts),
+    )
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """Who signs, and who should."""
+    w = fact.words
+    norm = f"conforme al numeral {w['citation']}, lo {w['verb']} {w['who']}"
+    if params.verb == "visto-bueno":
+        norm = f"conforme al numeral {w['citation']}, le {w['verb'].removesuffix(' a')} {w['who']}"
+    where, charge, name = (w.get(key, "") for key in ("title", "charge", "name"))
+    told = {
+        "other": f"En «{where}» firma «{charge}»",
+        "unnamed": f"No se pudo determinar por quién firma «{name}» en «{where}»: no consta un cargo que lo diga",
+        "near": f"No se pudo confirmar el cargo «{charge}» en «{where}», que se parece al debido",
+        "within": f"«{charge}», en «{where}», no es la persona titular de la unidad, y no consta que la supla",
+        "unsaid": f"Las firmas no dicen quién {w['verb']} el documento (cargos asentados: {w.get('charges', '')})",
+        "nobody": f"El documento no muestra quién lo {w['verb']}",
+    }
+    return f"{told[say]}; {norm}."
+
+
+def _citation(found: tuple[Found, ...]) -> str:
+    return found[0].citation if found else ""
+
+
+def _field(params: Params, submission: Recognised, context: Context) -> str | None:
+    """The field to judge; None where nobody signs."""
+    like = context.pack.taken(_LIKE_VERBS, context.readings) != "distintos"
+    asked = params.signed if like else params.signed[:1]
+    found = next((f for f in asked if bearers_of(submission, f)), None)
+    if found is None and params.signatures and bearers_of(submission, params.signatures):
+        return params.signatures
+    return found
+
+
+def _charge(signer: Bearer) -> str:
+    return signer.charge or (signer.name if is_charge(signer.name) else "")
+
+
+def _standing(
+    signer: Bearer, params: Params, wanted: tuple[str, ...], accepted: frozenset[str], context: Context
+) -> str:
+    charge = _charge(signer)
+    seat = seat_of(charge, context.pack.roles, context.pack.authority)
+    if seat.role in accepted and (seat.standing == "head" or (seat.standing == "within" and params.verb == RANK[0])):
+        return "right"  # a document is elaborated by whoever works in the unit
+    if seat.role in accepted and seat.standing == "within":
+        return "within"
+    standing: Standing = seat.standing
+    if standing == "unknown":
+        return "unnamed"
+    return "near" if seat.role is None and resembles(charge, wanted, context.pack.roles) else "other"
+
+
+def _fact(rule: str, signer: str, subject: str, who: Bearer | None, words: dict[str, str]) -> Fact:
+    told = {**words, "charge": _charge(who) if who else "", "name": who.name if who else ""}
+    quote = ", ".join(dict.fromkeys(p for p in (who.name, who.charge) if p)) if who else ""
+    return Fact("approved_by", rule, {"signer": signer}, subject, who.place if who else None, quote, (), told)
