@@ -71,7 +71,7 @@ def _missing(params: Params, stated: list[FieldValue], context: Context) -> list
         there = {known.find(value.text) for value in stated}
         return [name for name in known.entries if name not in there]
     texts = [flat(f"{value.value if isinstance(value.value, str) else ''} {value.text}") for value in stated]
-    named = params.all_of if isinstance(params.all_of, dict) else {name: () for name in params.all_of}
+    named = params.all_of if isinstance(params.all_of, dict) else dict.fromkeys(params.all_of, ())
     return [
         name
         for name, words in named.items()

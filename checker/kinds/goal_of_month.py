@@ -21,54 +21,64 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     table: str
     by: str
     """Column that tells which row is which; ``own=other`` where the programme calls it otherwise."""
-    reached: str
-    """Column of what was reached."""
     month: str
     """Field of kind ``period``: the month reported."""
     other: str
     """Table of the programme, with a column for each month, by its name."""
+    reached: str | None = None
+    """Column of what was reached: it is not below the goal."""
+    states: str | None = None
+    """Column that states the goal: it is the same."""
+
+    def __post_init__(self) -> None:
+        if bool(self.reached) == bool(self.states):
+            raise ValueError("goal_of_month takes either `reached` or `states`")
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
-    """Whether each row that the programme has too reached its goal; silent without the month, the goal or the figure."""
+    """Whether each row that the programme has too reached its goal, or states it; silent without the month, the goal or the figure."""
     other = context.other
     assert other is not None, "a rule across documents is observed only with the other one"
     month = _month(submission.fields[params.month])
     if month is None:
         return
+    column = params.reached or params.states or ""
     own_name, _, other_name = params.by.partition("=")
     goals = {_key(r, other_name or own_name): r for r in rows_of(other.fields.get(params.other, FieldValue("absent")))}
     for row in rows_of(submission.fields[params.table]):
         goal_row = goals.get(_key(row, own_name))
-        figure, goal = row.cells[params.reached], goal_row.cells.get(month) if goal_row else None
+        figure, goal = row.cells[column], goal_row.cells.get(month) if goal_row else None
         if goal is None or goal_row is None or not (_is_number(figure) and _is_number(goal)):
             continue
         words = {
             "row": row_name(submission, params.table, row),
             "of": short(row.text),
-            "title": field_title(submission, params.table, params.reached),
+            "title": field_title(submission, params.table, column),
             "given": figure.text,
             "goal": goal.text,
             "month": month,
             "where": place_of(other.path, goal.place or goal_row.place),
         }
-        met = Decimal(str(figure.value)) >= Decimal(str(goal.value))
-        subject = f"{params.table}[{row.index}].{params.reached}"
+        own, asked = Decimal(str(figure.value)), Decimal(str(goal.value))
+        met = own >= asked if params.reached else own == asked
+        subject = f"{params.table}[{row.index}].{column}"
         yield Fact("goal_of_month", rule, {"met": met}, subject, figure.place or row.place, figure.text, (), words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
-    """The goal was not met."""
-    return (Clause("goal_of_month", rule, (Test("met", "==", False),), "violated", "short"),)
+    """The goal was not met, or is another."""
+    say = "short" if params.reached else "other"
+    return (Clause("goal_of_month", rule, (Test("met", "==", False),), "violated", say),)
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
     """The figure and the goal."""
     w = fact.words
-    return (
-        f"El {w['row']} («{w['of']}») no alcanzó su meta de {w['month']}: «{w['title']}» dice {w['given']} y la meta es "
-        f"{w['goal']} ({w['where']})."
-    )
+    told = f"«{w['title']}» dice {w['given']}"
+    goal = f"la meta es {w['goal']} ({w['where']})"
+    if say == "other":
+        return f"En el {w['row']} («{w['of']}») {told}; en el programa anual, {goal} para {w['month']}."
+    return f"El {w['row']} («{w['of']}») no alcanzó su meta de {w['month']}: {told} y {goal}."
 
 
 def _month(value: FieldValue) -> str | None:

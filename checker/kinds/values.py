@@ -62,9 +62,10 @@ def field_title(submission: Recognised, field: str, column: str | None = None) -
 
 
 def rows_called(submission: Recognised, table: str) -> str:
-    """What the first column calls a row: ``acuerdo``, ``curso``."""
+    """What a row is called: the field's own word, or what the first column is: ``acuerdo``, ``curso``."""
     assert submission.type is not None, "rules run on submissions whose type is known"
-    return next(iter(submission.type.fields[table].columns.values())).title.lower()
+    field = submission.type.fields[table]
+    return field.row_called or next(iter(field.columns.values())).title.lower()
 
 
 def row_name(submission: Recognised, table: str, row: Row) -> str:

@@ -149,6 +149,8 @@ class Field(_Strict, frozen=True):
     remedy: str = ""
     columns: dict[Name, Column] = {}
     """For ``table``: name → column, the first one being what names the row (the agreement, the course)."""
+    row_called: str = ""
+    """For ``table``: what findings call a row, a masculine noun (``renglón``); the title of the first column when not given."""
     besides: tuple[str, ...] = ()
     """Words that make a label another thing than this field: «acuerdos de la reunión *anterior*»."""
     choices: dict[str, tuple[str, ...]] = {}

@@ -19,7 +19,8 @@ PATHS = (
 ).split()
 """Words that name fields, or ``table.column``; across documents also ``own=other``."""
 COLUMNS = (
-    "column columns by equal when months reached surnames inputs says where other_where percentage share whole base progress quantity unit"
+    "column columns by equal when months reached surnames inputs says where other_where percentage share whole base progress quantity unit "
+    "siblings or_whole number"
 ).split()
 """Words that name columns of the rule's table: a name, several, the keys of a map of lists, or the values of a map of names."""
 OTHER_TABLES = "other matrix".split()
@@ -43,13 +44,14 @@ def dangling(rule: Rule, pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[str
         if other is None:
             yield f"no document type {head.with_.document!r}{nearest(head.with_.document, pack.types)}"
     mentions: list[Mentions] = [said for said in (head.when, head.unless) if said is not None]
-    own = [*(f for said in mentions for f in said.fields), *(head.with_.match if head.with_ else ())]
+    matches = head.with_.match if head.with_ else ()
+    own = [*(f for said in mentions for f in said.fields), *matches]
     given = msgspec.structs.asdict(rule.params)
     paths = [p for name in PATHS for p in _names(given.get(name))]
     for path in (*own, *paths):
         own_path, joined, other_path = path.partition("=")
         yield from _unknown(own_path, document)
-        if other is not None and (joined or path in own or path in _names(given.get("fields"))):
+        if other is not None and (joined or path in matches or path in _names(given.get("fields"))):
             yield from _unknown(other_path or own_path, other)
     yield from _columns(given, pack, document, other)
     if (catalogue := given.get("catalogue")) and not isinstance(pack.tables.get(catalogue), Catalogue):
