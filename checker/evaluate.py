@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -21,7 +21,7 @@ from checker.reading_quality import Quality
 from checker.recognise.model import Recognised
 from checker.relations import full_id, partner
 from checker.spanish.text import flat, squeeze
-from parsers.model import Place
+from parsers.model import Document, Place
 
 EVIDENCE = 200
 """Characters of a quote."""
@@ -45,22 +45,28 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def evaluate(
-    pack: Pack, submission: Recognised, *, readings: Mapping[str, str], signed: bool, scope: Scope | None = None
+    pack: Pack,
+    submission: Recognised,
+    *,
+    readings: Mapping[str, str],
+    signed: bool,
+    scope: Scope | None = None,
+    asks: Callable[[Rule], bool] = lambda rule: True,
 ) -> tuple[Located, ...]:
     """What the rules say of a submission whose type ``pack`` defines, in document order; what stands nowhere comes last.
 
     ``readings`` are the user's choices among interpretations; ``signed`` asks for signed finals. Another document that rules ask for
-    and the scope does not hold is told once, as info. Raises :class:`checker.engine.decide.EngineDisagreement` when the evaluators
-    cannot be trusted.
+    and the scope does not hold is told once, as info. Only the rules that ``asks`` lets through are asked. Raises
+    :class:`checker.engine.decide.EngineDisagreement` when the evaluators cannot be trusted.
     """
     if submission.type is None:
         return ()
     scope = scope or Scope()
-    clauses: dict[Clause, None] = {}
-    owners: list[tuple[Rule, Pack]] = []
-    facts: list[Fact] = []
+    asked: list[Asked] = []
     missing: dict[tuple[str, str], list[tuple[Rule, Pack]]] = {}
-    for rule, owner in _rules(pack, submission.type.id, scope, readings):
+    for rule, owner in rules_on(pack, submission.type.id, scope, readings):
+        if not asks(rule):
+            continue
         if rule.head.when is not None and not mentions(rule.head.when, submission.fields, owner.roles):
             continue
         if rule.head.unless is not None and mentions(rule.head.unless, submission.fields, owner.roles):
@@ -72,14 +78,36 @@ def evaluate(
                 missing.setdefault((rule.head.with_.document, found), []).append((rule, owner))
                 continue
             other = found
-        check = kind(rule.kind)
-        clauses.update(dict.fromkeys(check.clauses(rule.head.id, rule.params)))
-        seen = list(check.observe(rule.head.id, rule.params, submission, Context(owner, readings, other, (pack, *scope.others))))
+        seen = kind(rule.kind).observe(
+            rule.head.id, rule.params, submission, Context(owner, readings, other, (pack, *scope.others))
+        )
+        asked.append((rule, owner, tuple(seen)))
+    taken: Counter[tuple[str, str, str]] = Counter()
+    told = located(asked, submission.document, signed, taken)
+    alone = [Located(_not_compared(names, why, rules, taken), None) for (names, why), rules in missing.items()]
+    return (*told, *alone)
+
+
+Asked = tuple[Rule, Pack, Sequence[Fact]]
+"""A rule, the pack that it belongs to, and what it observed."""
+
+
+def located(
+    asked: Sequence[Asked], document: Document, signed: bool, taken: Counter[tuple[str, str, str]]
+) -> list[Located]:
+    """What the rules answer to the facts about ``document``, in its order; ``taken`` counts what has been told alike.
+
+    Raises :class:`checker.engine.decide.EngineDisagreement`.
+    """
+    clauses: dict[Clause, None] = {}
+    owners: list[tuple[Rule, Pack]] = []
+    facts: list[Fact] = []
+    for rule, owner, seen in asked:
+        clauses.update(dict.fromkeys(kind(rule.kind).clauses(rule.head.id, rule.params)))
         facts.extend(seen)
         owners.extend([(rule, owner)] * len(seen))
     numbered = tuple(clauses)
-    quality = Quality(submission.document)
-    taken: Counter[tuple[str, str, str]] = Counter()
+    quality = Quality(document)
     told = []
     for activation in decide(numbered, facts):
         fact, clause = facts[activation.fact], numbered[activation.clause]
@@ -88,8 +116,7 @@ def evaluate(
         outcome, message = _doubted(clause.outcome, message, fact, quality)
         finding = _finding(owner, rule, fact, outcome, message, _severity(rule, signed), taken)
         told.append((quality.order(fact.place), activation.fact, Located(finding, fact.place)))
-    alone = [Located(_not_compared(names, why, rules, taken), None) for (names, why), rules in missing.items()]
-    return (*(item for _, _, item in sorted(told, key=lambda t: t[:2])), *alone)
+    return [item for _, _, item in sorted(told, key=lambda t: t[:2])]
 
 
 def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mapping[str, str]) -> bool:
@@ -99,7 +126,7 @@ def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mappin
         (rule.head.when is None or mentions(rule.head.when, submission.fields, owner.roles))
         and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner.roles))
         and (rule.head.with_ is None or not isinstance(_other(rule.head.with_, owner, submission, scope), str))
-        for rule, owner in _rules(pack, submission.type.id, scope, readings)
+        for rule, owner in rules_on(pack, submission.type.id, scope, readings)
     )
 
 
@@ -116,8 +143,8 @@ def verdict(findings: Sequence[Finding], recognised: Recognised) -> Verdict:
     return "compliant"
 
 
-def _rules(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Pack]]:
-    """The rules on a type with the pack that each belongs to: the pack's own first."""
+def rules_on(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Pack]]:
+    """The rules on a type that stand under ``readings``, with the pack that each belongs to: the pack's own first."""
     for owner in (pack, *(p for p in scope.others if p.info.id != pack.info.id)):
         named = full_id(pack.info.id, type_id)
         for rule in owner.rules:
