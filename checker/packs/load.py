@@ -20,7 +20,7 @@ from checker.packs.derive import derived_rules
 from checker.packs.errors import PackError
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 from checker.packs.pack import Pack, Rule
-from checker.packs.tables import Catalogue, DecisionTable
+from checker.packs.tables import Catalogue, DecisionTable, Register
 
 __all__ = ["Pack", "PackError", "Rule", "load_packs", "pack_in_force"]
 
@@ -160,7 +160,7 @@ class _Builder(msgspec.Struct):
         interpretations = self._by_id("interpretations.yaml", list[Interpretation])
         obligations: dict[str, Obligation] = self._single("obligations.yaml", {})
         types: dict[str, DocumentType] = {}
-        tables: dict[str, Catalogue | DecisionTable] = {}
+        tables: dict[str, Catalogue | DecisionTable | Register] = {}
         rules: list[Rule] = []
         for name in self.files:
             if name.startswith("documents/"):
@@ -192,10 +192,13 @@ class _Builder(msgspec.Struct):
             self._single("authority.yaml", {}),
         )
 
-    def _table(self, name: str) -> Catalogue | DecisionTable:
+    def _table(self, name: str) -> Catalogue | DecisionTable | Register:
         data = self.data[name]
-        decides = isinstance(data, dict) and "lines" in data
-        return self._convert(name, (), data, DecisionTable) if decides else self._convert(name, (), data, Catalogue)
+        if isinstance(data, dict) and "lines" in data:
+            return self._convert(name, (), data, DecisionTable)
+        if isinstance(data, dict) and "instruments" in data:
+            return self._convert(name, (), data, Register)
+        return self._convert(name, (), data, Catalogue)
 
     def _single(self, name: str, default: Any) -> Any:
         if self.data.get(name) is None:

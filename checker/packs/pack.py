@@ -10,7 +10,7 @@ import msgspec
 
 from checker.packs.authority import Unit
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
-from checker.packs.tables import Catalogue, DecisionTable
+from checker.packs.tables import Catalogue, DecisionTable, Register
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class Pack(msgspec.Struct, frozen=True):
     obligations: dict[str, Obligation]
     interpretations: dict[str, Interpretation]
     types: dict[str, DocumentType]
-    tables: dict[str, Catalogue | DecisionTable]
+    tables: dict[str, Catalogue | DecisionTable | Register]
     rules: tuple[Rule, ...]
     """Declared and derived, by id."""
     path: Path
@@ -66,6 +66,13 @@ class Pack(msgspec.Struct, frozen=True):
         """A closed list of the pack; raises ``KeyError`` where it has none of that name."""
         found = self.tables[name]
         if not isinstance(found, Catalogue):
+            raise KeyError(name)
+        return found
+
+    def register(self, name: str) -> Register:
+        """A register of instruments of the pack; raises ``KeyError`` where it has none of that name."""
+        found = self.tables[name]
+        if not isinstance(found, Register):
             raise KeyError(name)
         return found
 

@@ -9,7 +9,7 @@ import msgspec
 from checker.kinds import KINDS, kind
 from checker.packs.authority import Authority
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
-from checker.packs.tables import Catalogue, DecisionTable
+from checker.packs.tables import Catalogue, DecisionTable, Register
 
 _FILES: dict[str, Any] = {
     "pack.yaml": PackInfo,
@@ -25,7 +25,7 @@ def schema() -> dict[str, Any]:
     """One schema for every file of a pack: ``$defs`` holds what each is, under its name (``roles.yaml``, ``rules/*.yaml``)."""
     params = {name: kind(name).Params for name in KINDS}
     shown, components = msgspec.json.schema_components(
-        [*_FILES.values(), Catalogue, DecisionTable, RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
+        [*_FILES.values(), Catalogue, DecisionTable, Register, RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
     )
     definitions: dict[str, Any] = dict(components)
     head = definitions.pop("RuleHead")
@@ -36,7 +36,7 @@ def schema() -> dict[str, Any]:
     rule["additionalProperties"] = False
     definitions["Rule"] = rule
     definitions.update(zip(_FILES, shown, strict=False))
-    definitions["tables/*.yaml"] = {"anyOf": shown[len(_FILES) : len(_FILES) + 2]}
+    definitions["tables/*.yaml"] = {"anyOf": shown[len(_FILES) : len(_FILES) + 3]}
     definitions["rules/*.yaml"] = {"type": "array", "items": {"$ref": "#/$defs/Rule"}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -63,6 +63,8 @@ class Instrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What repealed it."""
     also: tuple[str, ...] = ()
     """Other ways to write its title."""
+    namesake: bool = False
+    """A later instrument bears the same title: only its date tells that this one is meant."""
 
 
 class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,129 @@
+"""``index_matches``: the index of a norm gives each title as it stands, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.protocol import Context
+from checker.norms.headings import (
+    Entry,
+    Heading,
+    headings,
+    index_entries,
+    index_lines,
+    portion,
+    title_form,
+    titled_line,
+)
+from checker.norms.text import Line, NormText, norm_text
+from checker.recognise.model import Recognised
+
+_ALIKE = 80  # percentage from which a title is the entry's, written otherwise
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the kind."""
+
+    lists: tuple[str, ...] = ()
+    """Titles that the index must list where the norm has them: ``transitorios``."""
+    within: tuple[str, ...] = ()
+    """Titles of the part of the norm (an appendix) whose index is meant; the whole norm's otherwise."""
+
+
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
+    """Each entry against the heading that it announces; what the index leaves out; that pages could not be compared."""
+    text = portion(norm_text(submission.document), params.within)
+    if text is None:
+        return
+    lines = index_lines(text)
+    entries = index_entries(text)
+    if not entries:
+        place = lines[0].place if lines else None
+        yield Fact("index_matches", rule, {"state": "absent"}, "indice", place, "", (), {})
+        return
+    found = headings(text)
+    offset = entries[-1].line.order
+    compared = 0
+    for number, entry in enumerate(entries, 1):
+        heading, state = _announced(text, found, entry, offset)
+        at = heading.page if heading else None
+        if state == "present" and at is not None and at != entry.page:
+            state = "page"
+        compared += at is not None
+        words = {"title": f"{entry.number} {entry.title}".strip(), "page": str(entry.page), "at": str(at or "")}
+        words["body"] = heading.text if heading else ""
+        rests = (heading.place,) if heading else ()
+        yield Fact(
+            "index_matches", rule, {"state": state}, f"indice[{number}]", entry.line.place, entry.title, rests, words
+        )
+    listed = {title_form(entry.title) for entry in entries}
+    for title in params.lists:
+        line = titled_line(text, (title,), offset)
+        if line is not None and not any(form.startswith(title_form(title)) for form in listed):
+            yield Fact(
+                "index_matches", rule, {"state": "unlisted"}, "indice", line.place, line.text, (), {"title": line.text}
+            )
+    if not compared:
+        yield Fact("index_matches", rule, {"state": "unpaged"}, "indice", lines[0].place, "", (), {})
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """No index, a title that is not there or reads otherwise, another page, a section left out; pages unknown."""
+    states = ("absent", "missing", "otherwise", "page", "unlisted")
+    told = [Clause("index_matches", rule, (Test("state", "==", s),), "violated", s) for s in states]
+    return (*told, Clause("index_matches", rule, (Test("state", "==", "unpaged"),), "undetermined", "unpaged"))
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """What the index says, and what the norm has."""
+    w = fact.words
+    return {
+        "absent": "No se encontró el índice, o ninguna de sus entradas señala página.",
+        "missing": f"El índice anuncia «{w.get('title')}», que no aparece como título en el documento.",
+        "otherwise": f"El índice dice «{w.get('title')}» y el título del documento es «{w.get('body')}».",
+        "page": f"El índice ubica «{w.get('title')}» en la página {w.get('page')} y está en la {w.get('at')}.",
+        "unlisted": f"El índice no enlista «{w.get('title')}».",
+        "unpaged": "No se cotejaron las páginas del índice: el archivo no permite saber en qué página está cada título.",
+    }[say]
+
+
+def _announced(text: NormText, found: Sequence[Heading], entry: Entry, offset: int) -> tuple[Line | None, str]:
+    """The line that the entry announces, and how well it answers."""
+    from rapidfuzz.fuzz import ratio
+
+    form = title_form(entry.title)
+    body = [h for h in found if h.line.order > offset or h.line.order < offset - 400]
+    same = [h for h in body if h.form == form]
+    if entry.number:
+        same = [h for h in same if h.number == entry.number] or same
+    if same:
+        # repeated titles (each procedure has its own «Objetivo») are taken where the index says, if one is there
+        return next((h.line for h in same if h.line.page == entry.page), same[0].line), "present"
+    line = titled_line(text, (entry.title,), offset)
+    if line is not None:
+        return line, "present"
+    near = [h for h in body if h.number == entry.number or not entry.number]
+    best = max(near, key=lambda h: ratio(h.form, form), default=None)
+    if best is not None and ratio(best.form, form) >= _ALIKE:
+        return best.line, "otherwise"
+    if best is not None and entry.number and len(entry.number) > 1 and best.number == entry.number:
+        return best.line, "otherwise"
+    return _broken(text, form, offset)
+
+
+def _broken(text: NormText, form: str, offset: int) -> tuple[Line | None, str]:
+    """A title that the document breaks over lines."""
+    lines = [line for line in text.body if line.order > offset]
+    for n, line in enumerate(lines):
+        joined = title_form(line.text)
+        if not joined or not (form.startswith(joined) or form.endswith(joined)):
+            continue
+        for after in lines[n + 1 : n + 5]:
+            joined = f"{joined} {title_form(after.text)}"
+            if joined == form:
+                return line, "present"
+    return None, "missing"

@@ -1,0 +1,107 @@
+"""``unit_functions``: the functions that a manual of organisation gives its units are written as it must write them.
+
+``infinitive``: each begins with an infinitive · ``residual``: the last is the residual clause · ``alike``: none is that of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.protocol import Context
+from checker.kinds.values import short
+from checker.norms.functions import Function, Unit, units
+from checker.norms.text import norm_text
+from checker.recognise.model import Recognised
+from checker.spanish.text import flat, squeeze
+from checker.spanish.wording import begins_with_infinitive
+
+_RESIDUAL = 70  # percentage from which a function is the residual clause, however it was read
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the kind."""
+
+    ask: Literal["infinitive", "residual", "alike"]
+    chapter: tuple[str, ...]
+    """Titles of the chapter of functions."""
+    residual: tuple[str, ...] = ()
+    """How a residual clause begins."""
+    alike: int = 90
+    """Percentage from which two functions are the same."""
+
+
+def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
+    """One fact for each function, or for each unit (``residual``)."""
+    found = units(norm_text(submission.document), params.chapter)
+    if not found:
+        yield Fact("unit_functions", rule, {"state": "unread"}, "unidades", None, "", (), {"unit": ""})
+    elif params.ask == "infinitive":
+        for unit in found:
+            for function in unit.functions:
+                answer, word = begins_with_infinitive(function.text)
+                state = "right" if answer == "yes" else "other" if answer == "no" and function.numbered else "doubt"
+                yield _fact(rule, unit, function, state, word=word)
+    elif params.ask == "residual":
+        for unit in found:
+            if unit.functions:
+                last = unit.functions[-1]
+                yield _fact(rule, unit, last, "right" if _is_residual(last.text, params.residual) else "unclosed")
+    else:
+        yield from _alike(rule, params, found)
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """What is asked; what may be only the rest of the function before is a doubt."""
+    says = {"infinitive": "other", "residual": "unclosed", "alike": "same"}
+    fault = says[params.ask]
+    doubts = [Clause("unit_functions", rule, (Test("state", "==", d),), "undetermined", d) for d in ("doubt", "unread")]
+    return (Clause("unit_functions", rule, (Test("state", "==", fault),), "violated", fault), *doubts)
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """The function by its unit and place."""
+    w = fact.words
+    where = f"La función {w.get('number')} de {w['unit']}"
+    return {
+        "other": f"{where} empieza con «{w.get('word')}», que no es un verbo en infinitivo.",
+        "doubt": f"{where} parece empezar con «{w.get('word')}», que no es un infinitivo; podría ser parte de la anterior.",
+        "unclosed": f"La última función de {w['unit']} no es la cláusula residual de competencia.",
+        "same": f"{where} es la misma que la función {w.get('other')} de {w.get('of')}.",
+        "unread": "No se encontraron las funciones de las unidades.",
+    }[say]
+
+
+def _fact(rule: str, unit: Unit, function: Function, state: str, **words: str) -> Fact:
+    subject = f"unidades[{unit.numeral}].funciones[{function.position}]"
+    told = {"unit": f"{unit.numeral} {short(unit.name)}", "number": str(function.position), **words}
+    return Fact("unit_functions", rule, {"state": state}, subject, function.line.place, short(function.text), (), told)
+
+
+def _is_residual(text: str, beginnings: Sequence[str]) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    words = squeeze(flat(text))
+    return any(ratio(words[: len(b)], squeeze(flat(b))) >= _RESIDUAL for b in beginnings)
+
+
+def _alike(rule: str, params: Params, found: Sequence[Unit]) -> Iterator[Fact]:
+    """Each function with the first before it that is the same; residual clauses are the same everywhere."""
+    from rapidfuzz.fuzz import ratio
+
+    items = [(u, f, squeeze(flat(f.text))) for u in found for f in u.functions]
+    items = [item for item in items if not _is_residual(item[2], params.residual)]
+    for n, (unit, function, words) in enumerate(items):
+        same = next(
+            (other for other in items[:n] if ratio(words, other[2], score_cutoff=params.alike) >= params.alike), None
+        )
+        if same is None:
+            yield _fact(rule, unit, function, "right")
+        else:
+            yield _fact(
+                rule, unit, function, "same", other=str(same[1].position), of=f"{same[0].numeral} {short(same[0].name)}"
+            )
