@@ -26,6 +26,8 @@ _SEATED = frozenset("instituto imss nivel oficinas central adscrito adscrita doe
 _TYPO = 88.0
 """Likeness (0–100) from which a charge that names no unit may be a misread name of one."""
 
+_FEMININE = frozenset("direccion unidad coordinacion division subjefatura jefatura oficina".split())
+
 Standing = Literal["head", "within", "other", "unknown"]
 """The head of a unit, or who acts for one · somebody within it · an office that is none of the register · nothing to tell."""
 
@@ -79,6 +81,14 @@ def above(unit: str, authority: Mapping[str, Unit]) -> Iterator[str]:
         yield over
         seen.add(over)
         unit = over
+
+
+def the(name: str) -> str:
+    """With its article: ``la Unidad de …``, ``el Órgano …``."""
+    first = flat(name).partition(" ")[0]
+    if first.endswith("s"):
+        return f"{'las' if first in ('autoridades', 'unidades') else 'los'} {name}"
+    return f"{'la' if first in _FEMININE else 'el'} {name}"
 
 
 def actors(unit: str, power: Power) -> tuple[str, ...]:

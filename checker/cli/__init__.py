@@ -18,6 +18,7 @@ COMMANDS = {
     "rules": "list, test, lint and measure the rules, and print the schema of packs",
     "explain": "tell what a rule, an obligation or a numeral demands, and why",
     "types": "list the document types that vobo knows",
+    "who": "tell which unit elaborates, validates, approves or authorises something, and which numeral says so",
     "template": "write the blank document of a type, every field a placeholder with its numeral",
 }
 """Command → one line of help; each module's ``SUMMARY`` says the same."""

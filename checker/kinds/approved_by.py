@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.authority.register import Found, powers_at
-from checker.authority.units import Standing, actors, may_act, resembles, seat_of
+from checker.authority.units import Standing, actors, may_act, resembles, seat_of, the
 from checker.authority.verbs import RANK, does
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
@@ -45,7 +45,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     found = powers_at(pack.authority, params.numeral, params.at, params.verb)
     wanted = tuple(dict.fromkeys(role for f in found for role in actors(f.unit, f.power)))
     words = {
-        "who": " o ".join(pack.roles[r].name for r in wanted),
+        "who": " o ".join(the(pack.roles[r].name) for r in wanted),
         "verb": does(params.verb),
         "citation": _citation(found),
     }
@@ -60,9 +60,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     signers = bearers_of(submission, field)
     standings = {_standing(s, params, wanted, accepted, context): s for s in reversed(signers)}
     words["title"] = field_title(submission, field)
-    if "right" in standings:
+    mixed = field != params.signatures and _mixed(submission, field, signers)
+    if "right" in standings and not mixed:
         yield _fact(rule, "right", field, standings["right"], words)
-    elif field == params.signatures:
+    elif field == params.signatures or mixed:
         words["charges"] = joined([f"«{_charge(s)}»" for s in signers if _charge(s)]) or "ninguno"
         yield _fact(rule, "unsaid", field, signers[0], words)
     else:
@@ -109,6 +110,16 @@ def _field(params: Params, submission: Recognised, context: Context) -> str | No
     if found is None and params.signatures and bearers_of(submission, params.signatures):
         return params.signatures
     return found
+
+
+def _mixed(submission: Recognised, field: str, signers: list[Bearer]) -> bool:
+    """Several people who stand under another verb as well: the form was read, but not who signs as what."""
+    own = [(s.name, s.place) for s in signers]
+    return len(own) > 1 and any(
+        [(s.name, s.place) for s in bearers_of(submission, other)] == own
+        for other in submission.fields
+        if other != field
+    )
 
 
 def _charge(signer: Bearer) -> str:
