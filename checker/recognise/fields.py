@@ -12,6 +12,7 @@ from checker.packs.model import DocumentType, Field
 from checker.recognise.columns import derive_from_columns
 from checker.recognise.contents import (
     has_choices,
+    text_of,
 )
 from checker.recognise.items import PEOPLE, Grid, Item
 from checker.recognise.judging import Known, judge
@@ -20,6 +21,7 @@ from checker.recognise.model import FieldValue, Person, Row
 from checker.recognise.segments import Segment, Segmenter, original_blocks
 from checker.recognise.signature_lines import RULE
 from checker.recognise.signatures import signatures
+from checker.recognise.standing import Standing, carried_on, stand
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
 from checker.spanish.text import is_placeholder, label_form, squeeze
@@ -171,7 +173,22 @@ class _Chooser(msgspec.Struct):
     def _candidates(self, name: str, field: Field) -> Iterator[tuple[FieldValue, Segment]]:
         for segment in self.segments:
             if segment.names(name) or (field.kind == "people" and segment.names(PEOPLE)):
-                yield judge(segment, name, field, self._known()), segment
+                over = self._standing(name, field, segment) if field.kind == "table" else {}
+                yield judge(segment, name, field, self._known(), over), segment
+
+    def _standing(self, name: str, field: Field, table: Segment) -> Standing:
+        """What the labels before a table say of all its rows: «Estrategia 1.2: …» over a grid."""
+        standing: Standing = {}
+        heirs = {n for n, c in field.columns.items() if c.inherits}
+        for segment in self.segments[: table.order] if heirs else ():
+            if segment.form == "header" or not segment.label:
+                continue
+            matches = self.index.column(name, segment.label)
+            column = next((m.target for m in matches if m.target in heirs and m.similarity >= 0.9), None)
+            text, place = text_of(segment, own_line=False)
+            if column and not is_placeholder(text):
+                stand(standing, field, column, segment.label, squeeze(text), place)
+        return standing
 
     def _known(self) -> Known:
         return Known(self.index, self._around(), self._year())
@@ -215,7 +232,7 @@ class _Chooser(msgspec.Struct):
         for _, value, _ in chosen:
             assert isinstance(value.value, tuple)
             rows += [r for r in value.value if isinstance(r, Row)]
-        rows = [replace(r, index=number) for number, r in enumerate(rows, 1)]
+        rows = [replace(r, index=number) for number, r in enumerate(carried_on(rows, field), 1)]
         self.used.update(g.order for _, _, g in chosen)
         first = chosen[0]
         rest = tuple((round(s, 2), squeeze(g.label)[:80]) for s, _, g in full if all(g is not c[2] for c in chosen))[:3]

@@ -32,6 +32,8 @@ class Header(msgspec.Struct, frozen=True):
 
     target: str
     """Table field, :data:`PEOPLE` or :data:`FIELDS`."""
+    also: tuple[str, ...]
+    """Other table fields that it heads nearly as well: the heading over the table decides."""
     texts: dict[int, str]
     """Column → its own words: the deepest cell that stands over it."""
     matched: int
@@ -50,6 +52,12 @@ class Header(msgspec.Struct, frozen=True):
         """One of its rows printed again, as on the next page."""
         texts = [(c, squeeze(cell.text).casefold()) for c, cell in row if cell.text.strip()]
         return bool(texts) and any(all(line.get(c, "").casefold() == t for c, t in texts) for line in self.printed)
+
+
+class _Named(msgspec.Struct, frozen=True):
+    target: str
+    matched: int
+    also: tuple[str, ...]
 
 
 class HeaderReader(msgspec.Struct):
@@ -78,7 +86,7 @@ class HeaderReader(msgspec.Struct):
         if found is None:
             return None
         spans = tuple((c, cell.colspan) for c, cell in cells if cell.colspan > 1 and cell.text.strip())
-        return Header(found[0], texts, found[1], printed=(texts,), spans=spans)
+        return Header(found.target, found.also, texts, found.matched, printed=(texts,), spans=spans)
 
     def names_column(self, target: str, text: str, group: str = "") -> bool:
         """The text could head a column of the target, under ``group``."""
@@ -116,13 +124,17 @@ class HeaderReader(msgspec.Struct):
         found = self._named(shown, groups)
         if found is None:
             return None
-        target, matched = found
-        if not all(self._leaf(target, texts[c], groups.get(c, "")) for c in own):
+        if not all(self._leaf(found.target, texts[c], groups.get(c, "")) for c in own):
             return None
         printed = tuple({c: squeeze(cell.text) for c, cell in row if cell.text.strip()} for row in block)
-        above = [cell for row in block[:-1] for _, cell in row if cell.text.strip() and cell not in lowest.values()]
+        above = [
+            cell
+            for row in block[:-1]
+            for _, cell in row
+            if cell.text.strip() and all(cell is not low for low in lowest.values())
+        ]
         spans = tuple((c, cell.colspan) for c, cell in lowest.items() if cell.column == c and cell.colspan > 1)
-        return Header(target, shown, matched, groups, len(block), printed, spans, tuple(dict.fromkeys(above)))
+        return Header(found.target, found.also, shown, found.matched, groups, len(block), printed, spans, tuple(above))
 
     def _leaf(self, target: str, text: str, group: str) -> bool:
         """A cell of the lowest row heads a column: by its words, or as the number of a week under its month."""
@@ -130,8 +142,8 @@ class HeaderReader(msgspec.Struct):
             bool(_last_months(group)) and (not label_form(text) or len(text) <= 4)
         )
 
-    def _named(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> tuple[str, int] | None:
-        """(target, header cells that name something) when ``texts`` read as a header of it."""
+    def _named(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> _Named | None:
+        """What ``texts`` head, when they read as a header of anything."""
         if len(texts) < 2 or any(len(t) > _LONGEST for t in texts.values()):
             return None
         may = sum(c in groups or _may_head(self.index, t, self.fuzzy) for c, t in texts.items())
@@ -139,7 +151,7 @@ class HeaderReader(msgspec.Struct):
             return None  # a body row, as most are: what follows demands as much of a header
         forms = {c: label_form(t) or t for c, t in texts.items()}
         neutral = sum(f in NEUTRAL_HEADERS or not label_form(f) for f in forms.values())
-        found = [*self._tables(texts, groups), *_people(forms.values())]
+        found = [*self._tables(texts, groups), *_people(list(forms.values()))]
         if not groups:
             fields = {
                 m.target
@@ -147,15 +159,17 @@ class HeaderReader(msgspec.Struct):
                 for m in self.index.field(t, self.fuzzy)[:1]
                 if m.target != OTHER and m.similarity >= 0.8
             }
-            if len(fields) >= 2 and len(fields) > max((count for count, _ in found), default=0):
+            if len(fields) >= 2 and len(fields) > max((count for count, _, _ in found), default=0):
                 common = sum(bool(self.index.field(t)) for t in texts.values())
-                found.append((common, FIELDS))
-        best = max(found, default=None)
+                found.append((common, FIELDS, 0.0))
+        best = max(found, key=lambda f: (f[0], f[2], f[1]), default=None)
         if best is None or best[0] + neutral < 0.6 * len(texts):
             return None
-        return best[1], best[0]
+        also = tuple(t for count, t, _ in found if t != best[1] and t in self.index.columns and count >= best[0] - 1)
+        return _Named(best[1], best[0], also)
 
-    def _tables(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    def _tables(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> Iterator[tuple[int, str, float]]:
+        """(header cells that name something, table field, share of the field's own columns that they are)."""
         for target in self.index.columns:
             named: set[str] = set()
             months = crossed = 0
@@ -174,7 +188,7 @@ class HeaderReader(msgspec.Struct):
                     crossed += 1  # a medium or platform to mark, a second column of a period
             count = len(named) + (months if months >= 3 else 0) + crossed
             if len(named) >= (1 if months >= 3 else 2):
-                yield count, target
+                yield count, target, len(named) / self.index.widths[target]
 
 
 def row_number(cells: Cells) -> int:
@@ -182,15 +196,13 @@ def row_number(cells: Cells) -> int:
     return max(cell.row for _, cell in cells)
 
 
-def _people(forms: object) -> Iterator[tuple[int, str]]:
-    assert hasattr(forms, "__iter__")
-    words = list(forms)
+def _people(words: Sequence[str]) -> Iterator[tuple[int, str, float]]:
     names = sum(f in NAME_HEADERS for f in words)
     told = sum(
         f in CHARGE_HEADERS or f in SIGNATURE_HEADERS or f in NAME_HEADERS or f.startswith("asist") for f in words
     )
     if names and told >= 2:
-        yield told, PEOPLE
+        yield told, PEOPLE, 0.0
 
 
 def _last_months(group: str) -> tuple[int, ...]:

@@ -188,6 +188,8 @@ class Grid(msgspec.Struct, frozen=True):
     """Body rows: (column, cell), a merged cell once per row, at its first column."""
     place: Place
     title: str = ""
+    also: tuple[str, ...] = ()
+    """Other table fields whose columns the header names nearly as well."""
     groups: dict[int, str] = {}
     """Column → the words of the header cells above its own, ``Año 2026 / Enero``."""
     spans: tuple[tuple[int, int], ...] = ()

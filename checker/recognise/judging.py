@@ -27,6 +27,7 @@ from checker.recognise.row_values import rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
+from checker.recognise.standing import Standing
 from checker.spanish.dates import find_year
 from checker.spanish.text import flat, is_placeholder, squeeze
 
@@ -41,21 +42,21 @@ class Known(msgspec.Struct, frozen=True):
     """Its year, for periods without one."""
 
 
-def judge(segment: Segment, name: str, field: Field, known: Known) -> FieldValue:
-    """The field as this segment has it; what only hidden text says is undetermined."""
-    value = _judged(segment, name, field, known)
+def judge(segment: Segment, name: str, field: Field, known: Known, over: Standing | None = None) -> FieldValue:
+    """The field as this segment has it; what only hidden text says is undetermined. ``over`` stands over the rows of a table."""
+    value = _judged(segment, name, field, known, over)
     if value.state == "present" and only_hidden(segment):
         reason = "sólo consta en texto oculto, que quien lee no ve"
         return replace(value, state="undetermined", value=None, reason=reason)
     return value
 
 
-def _judged(segment: Segment, name: str, field: Field, known: Known) -> FieldValue:
+def _judged(segment: Segment, name: str, field: Field, known: Known, over: Standing | None) -> FieldValue:
     blocks = original_blocks(segment.items)
     if segment.rest:
         blocks = (segment.rest, *blocks)
     if field.kind == "table":
-        found_rows = drafts(with_rest(segment), name, field, known.index, context_of(segment, field))
+        found_rows = drafts(with_rest(segment), name, field, known.index, context_of(segment, field), over)
         found = rows(found_rows, field, around=known.around, year=known.year)
         if found:
             return FieldValue("present", found, found[0].text, place=found[0].place, blocks=blocks)

@@ -85,6 +85,7 @@ class LabelIndex:
         # the same words come back in every row, and again for every field
         self._matches = lru_cache(maxsize=8192)(self._match)
         self._under = lru_cache(maxsize=2048)(self._joined)
+        self.widths = {n: len(f.columns) for n, f in document_type.fields.items() if f.columns}
         self.years = {n for n, f in document_type.fields.items() if f.kind == "year"}
 
     @staticmethod
@@ -141,6 +142,7 @@ class LabelIndex:
 
 
 _COLON = re.compile(r"[\s*_]*(?:\([^()]{0,40}\))?\s*[:：=]\s*")
+_TRAILING = re.compile(r"(?<=[a-z]) \d{1,4}(?:\.\d{1,3})*$")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _LONGEST = 75  # characters of a label
 
@@ -160,7 +162,7 @@ def announced(folded: str, known: Container[str]) -> Iterator[Announced]:
         head = folded[begin : colon.start()]
         for word in _WORD_START.finditer(head):
             label = " ".join(head[word.start() :].split()).rstrip(".")
-            if label in known:
+            if label in known or _TRAILING.sub("", label) in known:
                 yield Announced(label, begin + word.start(), colon.end())
                 break
 

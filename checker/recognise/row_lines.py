@@ -11,6 +11,7 @@ from checker.packs.model import Column, Field
 from checker.recognise.choices import first_choice
 from checker.recognise.items import Item, Line, Pair, joined
 from checker.recognise.labels import OTHER, LabelIndex, announced
+from checker.recognise.numbers import number_before
 from checker.recognise.row_values import Draft
 from checker.spanish.dates import find_dates, read_period
 from checker.spanish.people import is_charge, is_name
@@ -59,6 +60,8 @@ CLOSING = re.compile(
 def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, context: str) -> list[Draft]:
     found: list[Draft] = []
     numbered = any(line.numbering or _ITEM.match(flat(line.paragraph.text)) for line in lines)
+    first = next(iter(field_.columns))
+    numbering = next((n for n, c in field_.columns.items() if c.numbers == first), "")
     top = next((line.numbering for line in lines if line.numbering), "")
     for line in lines:
         text = line.paragraph.text
@@ -69,16 +72,18 @@ def from_lines(lines: list[Line], name: str, field_: Field, index: LabelIndex, c
         if NOTE.match(flat(undecorated(text))):
             continue
         own, columns = _cut(text, line.paragraph.place, name, index)
+        if numbering and (number := number_before(own)[0] or number_before(f"{line.paragraph.label} x")[0]):
+            columns.setdefault(numbering, (number, line.paragraph.place))
         begins = (
             bool(_ITEM.match(flat(text)))
             or (line.numbering == top and bool(top))
             or (not numbered and bool(squeeze(own)))
         )
         bare = squeeze(undecorated(_strip_number(own)))
-        if found and (not begins or (not bare and columns)):
+        if found and (not begins or (not bare and columns.keys() - {numbering})):
             found[-1].text = squeeze(f"{found[-1].text} {bare}")
             found[-1].columns.update({k: v for k, v in columns.items() if k not in found[-1].columns})
-        elif bare or columns:
+        elif bare or columns.keys() - {numbering}:
             bare = _parts(bare, columns, line.paragraph.place, field_)
             if not numbered and not columns and bare.endswith(":") and len(lines) > 1:
                 continue  # «Se tomaron los siguientes:»

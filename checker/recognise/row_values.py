@@ -31,6 +31,8 @@ class Draft(msgspec.Struct):
     numbers: dict[str, Decimal] = {}
     """Column → the number that its cell holds, where the format has typed cells."""
     months: list[int] = []
+    standing: dict[str, tuple[str, Place | None]] = {}
+    """Column → what was said over this row for it and those below."""
     context: str = ""
     """Heading over the row: a platform, a sheet."""
     structured: bool = False

@@ -105,6 +105,7 @@ class Segmenter:
                     continue
                 open_(self._of_pair(item))
             elif isinstance(item, Grid):
+                item = self._owned(item, current)
                 if item.target is None or self._fits(item, current) or self._others(item, current):
                     current.items.append(item)
                 else:
@@ -150,6 +151,14 @@ class Segmenter:
             rest,
             evidence=hit.evidence,
         )
+
+    def _owned(self, grid: Grid, segment: Segment) -> Grid:
+        """The grid as that of the field whose heading or name stands over it, where its header would serve several."""
+        if not grid.also:
+            return grid
+        named = [m.target for m in (*segment.matches, *self.index.field(grid.title)) if m.target in grid.also]
+        stays = any(m.target == grid.target for m in segment.matches) and not segment.items
+        return replace(grid, target=named[0]) if named and not stays else grid
 
     def _others(self, grid: Grid, segment: Segment) -> bool:
         """The grid stands under a heading that says that its rows are not this field's: «Acuerdos de la reunión anterior»."""

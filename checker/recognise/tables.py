@@ -70,7 +70,14 @@ class TableReader(msgspec.Struct):
                 while position < len(rows) and not self._ends_grid(rows, position, header):
                     position += 1
                 grid = Grid(
-                    header.target, header.texts, (), cells[0][1].place, table.title, header.groups, header.spans
+                    header.target,
+                    header.texts,
+                    (),
+                    cells[0][1].place,
+                    table.title,
+                    header.also,
+                    header.groups,
+                    header.spans,
                 )
                 yield from self._grid(grid, header, rows[start:position])
             else:

@@ -140,7 +140,11 @@ class _Found(msgspec.Struct):
         """``first`` is the line of the first plain title of any type: what calls itself something else well below is a part of that."""
         if self.explains < self.own_at + 3:
             return TitleEvidence(0.5 * self.own, self.own_at, self.words, 1.0, self.explains)
-        own = 0.8 * self.own if first + _APART < self.own_at < _FAR else self.own
+        own = self.own
+        if own < 0.9 and first < self.own_at:
+            own *= 0.6  # mentioned below the title of something else
+        elif first + _APART < self.own_at < _FAR:
+            own *= 0.8
         return TitleEvidence(own, self.own_at, self.words, self.against, self.against_at)
 
 

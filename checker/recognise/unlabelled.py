@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from checker.packs.model import DocumentType, Field
 from checker.recognise.contents import context_of, has_choices
+from checker.recognise.groups import group_of
 from checker.recognise.items import Item, Line
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.model import FieldValue, Person
 from checker.recognise.row_lines import records
 from checker.recognise.row_values import Draft, rows
-from checker.recognise.rows import drafts, group_of
+from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value
 from checker.recognise.segments import Segment, original_blocks
 from checker.spanish.dates import find_dates, find_year
