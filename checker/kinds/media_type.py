@@ -10,7 +10,6 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import joined
 from checker.recognise.model import Recognised
 
 Format = Literal["pdf", "xlsx", "xls", "ods", "csv", "docx", "odt"]
@@ -62,5 +61,5 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
 
 def message(params: Params, fact: Fact, say: str) -> str:
     """The format given and the one asked for."""
-    asked = joined([_CALLED[f] for f in params.formats])
+    asked = " o ".join(_CALLED[f] for f in params.formats)
     return f"El archivo se entregó en formato {fact.words['given']} y se pide en {asked}."

@@ -10,7 +10,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.names import same_person
 from checker.kinds.protocol import Context
-from checker.kinds.values import Bearer, bearers_of
+from checker.kinds.values import Bearer, bearers_of, blocks_of, field_title
 from checker.packs.roles import role_of, says_something
 from checker.recognise.model import Recognised
 from checker.spanish.people import is_charge
@@ -20,7 +20,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the kind."""
 
     field: str
-    """Field of signatures."""
+    """Field of signatures, or of the people who answer for the document."""
     roles: tuple[str, ...]
     """Ids of the roles, each of which signs."""
     attended: str | None = None
@@ -45,6 +45,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         accepted = {role, *known.stand_ins}
         found = "yes" if accepted & present else "unsure" if vague else "no"
         words = {"role": known.name, "charges": "; ".join(c for c in charges if c)}
+        if not blocks_of(value):  # people are named there, who need not sign
+            words["title"] = field_title(submission, params.field)
         yield Fact("signed_by", rule, {"found": found}, params.field, value.place, value.text, (), words)
 
 
@@ -58,9 +60,12 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
 
 def message(params: Params, fact: Fact, say: str) -> str:
     """The role that is not there."""
-    role = fact.words["role"]
+    role, title = fact.words["role"], fact.words.get("title")
     if say == "missing":
-        return f"Entre quienes firman no está {role} (cargos asentados: {fact.words['charges']})."
+        where = f"En «{title}»" if title else "Entre quienes firman"
+        return f"{where} no está {role} (cargos asentados: {fact.words['charges']})."
+    if title:
+        return f"No se pudo determinar si en «{title}» está {role}: no se señala el cargo."
     return f"No se pudo determinar si firma {role}: no todas las firmas señalan el cargo."
 
 
