@@ -21,6 +21,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     table: str
     columns: tuple[str, ...]
+    at_least: int | None = None
+    """How many of them serve; all where not given."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -33,6 +35,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         for column in params.columns
         if all(row.cells[column].state == "absent" for row in rows)
     ]
+    if params.at_least is not None and len(params.columns) - len(missing) >= params.at_least:
+        missing = []
     named = joined([f"«{m}»" for m in missing])
     if len(missing) > _TOLD:
         named = f"{len(missing)}, de «{missing[0]}» a «{missing[-1]}»"

@@ -28,6 +28,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Column or field with the number of the level above, from which it hangs."""
     starts_at: int | None = 1
     """First number of each group; null where another document may hold the earlier ones, so that any will do."""
+    consecutive: bool = True
+    """Whether no number may be left out; without it only the form and what it hangs from count."""
     owed: bool = False
     """Whether what a ``numbers`` column names owes its number; told once for each thing so named."""
 
@@ -64,9 +66,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             group, position = number[:-1], number[-1]
             expected = last[group] + 1 if group in last else params.starts_at
             words["expected"] = ".".join(map(str, (*group, expected))) if expected is not None else ""
-            if above and above != group:
+            if above and number[: len(above)] != above:
                 stands, words["above"] = "elsewhere", ".".join(map(str, above))
-            elif expected is not None and position != expected:
+            elif params.consecutive and expected is not None and position != expected:
                 stands = _misplaced(number, expected, group in last, number in seen)
             last[group] = expected if stands == "cut" and expected is not None else position
             seen[number] = item.named

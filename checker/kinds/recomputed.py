@@ -22,6 +22,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     percentage: str
     share: str
     whole: str
+    or_whole: str | None = None
+    """Another column of the row itself that may be the whole instead."""
     where: dict[str, tuple[str, ...]] = {}
     """Column → values: the rows concerned."""
     base: dict[str, tuple[str, ...]] = {}
@@ -61,7 +63,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             agrees = "unread"
         else:
             exact = share / whole * 100
-            agrees = "yes" if _says(stated, number, exact) else "no"
+            instead = number_of(row.cells[params.or_whole]) if params.or_whole else None
+            wholes = [whole, *([instead] if instead else [])]
+            agrees = "yes" if any(_says(stated, number, share / w * 100) for w in wholes) else "no"
             words["exact"] = shown(round(exact, 2))
         subject = f"{params.table}[{row.index}].{params.percentage}"
         yield Fact("recomputed", rule, {"agrees": agrees}, subject, stated.place or row.place, stated.text, (), words)

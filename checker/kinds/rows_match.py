@@ -31,6 +31,11 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Columns that must say the same in both."""
     every: Literal["own", "other", "both"] = "own"
     """Whose rows must stand on the other side too."""
+    siblings: str | None = None
+    """Column with multilevel numbers: a row is missed only where the other side has others of the level above (1.1 for 1.1.3).
+
+    A form may be about some strategies and not others.
+    """
     where: dict[str, tuple[str, ...]] = {}
     """Column → values: the own rows concerned."""
     other_where: dict[str, tuple[str, ...]] = {}
@@ -66,7 +71,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         match = theirs.by_key.get(_key(row, own.columns))
         words = {**base, "row": row_name(submission, params.table, row), "of": short(row.text)}
         if match is None:
-            if params.every != "other":
+            if params.every != "other" and _expected(row, params.siblings, theirs):
                 yield _missing(rule, f"{params.table}[{row.index}]", row, own, theirs, words)
             continue
         for column in params.equal:
@@ -88,7 +93,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     if params.every != "own":
         value = submission.fields[params.table]
         for row in theirs.rows:
-            if _key(row, theirs.columns) not in own.by_key:
+            if _key(row, theirs.columns) not in own.by_key and _expected(row, params.siblings, own):
                 words = {**base, "of": short(row.text), "where": place_of(other.path, row.place)}
                 found = _nearest(row, theirs, own)
                 yield Fact(
@@ -131,6 +136,14 @@ def message(params: Params, fact: Fact, say: str) -> str:
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_written(row.cells[c]) for c in columns)
+
+
+def _expected(row: Row, siblings: str | None, side: _Side) -> bool:
+    """Whether the other side is about what the row belongs to."""
+    if siblings is None:
+        return True
+    own_group = row.cells[siblings].text.strip(" .").rpartition(".")[0]
+    return any(r.cells[siblings].text.strip(" .").rpartition(".")[0] == own_group for r in side.rows)
 
 
 def _written(cell: FieldValue) -> str:

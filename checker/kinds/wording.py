@@ -29,6 +29,11 @@ _FINDERS: dict[Fault, Callable[[str], list[str]]] = {
 }
 
 
+_QUANTITY = re.compile(
+    r"\d|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte|treinta|cien|ciento|cientos|mil)\b"
+)
+
+
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the kind; at least one demand."""
 
@@ -38,10 +43,12 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mentions: tuple[str, ...] = ()
     """One of these words or phrases stands in the text."""
     at_most_words: int | None = None
+    quantified: bool = False
+    """It says how much, in figures or in words."""
 
     def __post_init__(self) -> None:
-        if not (self.begins or self.without or self.mentions or self.at_most_words):
-            raise ValueError("wording takes `begins`, `without`, `mentions` or `at_most_words`")
+        if not (self.begins or self.without or self.mentions or self.at_most_words or self.quantified):
+            raise ValueError("wording takes `begins`, `without`, `mentions`, `at_most_words` or `quantified`")
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -63,6 +70,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             )
         if params.mentions:
             yield _fact(rule, datum, "mentions", "yes" if _mentions(datum.text, params.mentions) else "no", words)
+        if params.quantified:
+            yield _fact(rule, datum, "quantified", "yes" if _QUANTITY.search(flat(datum.text)) else "no", words)
         if params.at_most_words:
             count = len(datum.text.split())
             yield _fact(
@@ -73,6 +82,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """One per demand, and one for a first word that may be an infinitive or not."""
     named = [*(("begins",) if params.begins else ()), *params.without]
+    named += ["quantified"] if params.quantified else []
     named += [*(("mentions",) if params.mentions else ()), *(("long",) if params.at_most_words else ())]
     doubted = (Test("aspect", "==", "begins"), Test("holds", "==", "unsure"))
     return (
@@ -90,6 +100,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
         return f"{w['called']} no inicia con verbo en infinitivo, sino con «{w['first']}»: «{w['text']}»."
     if say == "mentions":
         return f"En {w['called']} no se distingue lo que se pide («{w['text']}»): no dice {_either(params.mentions)}."
+    if say == "quantified":
+        return f"{w['called']} no se cuantifica: dice «{w['text']}»."
     if say == "long":
         return f"{w['called']} tiene {w['count']} palabras; conviene que no pase de {params.at_most_words}."
     what = {"acronyms": "siglas", "abbreviations": "abreviaturas", "qualifying-adjectives": "adjetivos calificativos"}[
