@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 from parsers.model import Attachment, Document
@@ -30,6 +32,9 @@ _NAMES = {
     Kind.MARKDOWN: "Markdown",
     Kind.TEXT: "texto",
 }
+
+_PICTURED = {Kind.DOCX, Kind.XLSX, Kind.ODT, Kind.ODS, Kind.PDF, Kind.IMAGE, Kind.HTML, Kind.MARKDOWN}
+"""Kinds whose pictures can be looked into later."""
 
 _REFUSALS = {
     Kind.EMPTY: ("empty", "El archivo está vacío; solicite que se envíe de nuevo."),
@@ -99,7 +104,8 @@ def read_bytes(data: bytes, name: str, limits: Limits, depth: int = 0) -> Docume
             open_package(data, limits)  # truncated, encrypted and bombs have better reasons
         raise Unreadable(*_REFUSALS[kind])
     with reading(kind):
-        return plain_document(_read(kind, data, limits, depth))
+        document = plain_document(_read(kind, data, limits, depth))
+        return replace(document, source=data) if kind in _PICTURED else document
 
 
 @contextmanager

@@ -167,6 +167,11 @@ class Document(msgspec.Struct, frozen=True):
     """Title property of the file, where it has one."""
     ocr: bool = False
     """Some of the text comes from OCR."""
+    source: bytes = b""
+    """The file's own bytes where it may hold pictures, which are decoded only when asked for: :mod:`parsers.barcodes`."""
+
+    def __repr__(self) -> str:
+        return f"Document({self.media_type!r}, {len(self.blocks)} blocks)"
 
 
 def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
