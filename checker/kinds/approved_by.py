@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.authority.register import Found, powers_at
+from checker.authority.steps import steps_of
 from checker.authority.units import Standing, actors, may_act, resembles, seat_of, the
-from checker.authority.verbs import RANK, does
+from checker.authority.verbs import RANK, does, verb_of
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
@@ -49,26 +50,25 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         "verb": does(params.verb),
         "citation": _citation(found),
     }
-    field = _field(params, submission, context)
-    if field is None:
+    field, signers = _signers(params, submission, context)
+    if not signers:
         if params.owed:
-            yield _fact(rule, "nobody", params.signed[0], None, words)
+            yield _fact(rule, "nobody", field, None, words)
         return
     accepted = may_act(
         wanted, pack.authority, pack.roles, above_too=pack.taken(_SUPERIORS, context.readings) == "superior"
     )
-    signers = bearers_of(submission, field)
     standings = {_standing(s, params, wanted, accepted, context): s for s in reversed(signers)}
     words["title"] = field_title(submission, field)
-    mixed = field != params.signatures and _mixed(submission, field, signers)
-    if "right" in standings and not mixed:
+    unsaid = field == params.signatures or _mixed(submission, field, signers)
+    if "right" in standings and (field == params.signatures or not unsaid):
         yield _fact(rule, "right", field, standings["right"], words)
-    elif field == params.signatures or mixed:
+    elif unsaid:
         words["charges"] = joined([f"«{_charge(s)}»" for s in signers if _charge(s)]) or "ninguno"
         yield _fact(rule, "unsaid", field, signers[0], words)
     else:
         how = next((h for h in ("unnamed", "near", "within") if h in standings), "other")
-        yield _fact(rule, how, standings[how].subject if how in standings else field, standings.get(how), words)
+        yield _fact(rule, how, standings[how].subject, standings[how], words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
@@ -102,14 +102,32 @@ def _citation(found: tuple[Found, ...]) -> str:
     return found[0].citation if found else ""
 
 
-def _field(params: Params, submission: Recognised, context: Context) -> str | None:
-    """The field to judge; None where nobody signs."""
+def _signers(params: Params, submission: Recognised, context: Context) -> tuple[str, list[Bearer]]:
+    """Who signs under the verb, and the field in which they are told; nobody where nobody does.
+
+    The first of the fields that names somebody; what the foot of the document shows, where the field does not say it clearly. Signatures
+    without any verb serve only where none of the document's stands under one.
+    """
     like = context.pack.taken(_LIKE_VERBS, context.readings) != "distintos"
-    asked = params.signed if like else params.signed[:1]
-    found = next((f for f in asked if bearers_of(submission, f)), None)
-    if found is None and params.signatures and bearers_of(submission, params.signatures):
-        return params.signatures
-    return found
+    steps = steps_of(submission.document)
+    for field in params.signed if like else params.signed[:1]:
+        signers = bearers_of(submission, field)
+        if signers and all(_charge(s) for s in signers) and not _mixed(submission, field, signers):
+            return field, signers
+        verb = verb_of(field.replace("_", " "))
+        people = [p for step in steps if step.verb == verb for p in step.people]
+        if people:
+            return field, [Bearer(f"{field}[{n}]", p.name, p.charge, p.place) for n, p in enumerate(people, 1)]
+        if signers:
+            return field, signers
+    if params.signatures and not steps and not any(bearers_of(submission, f) for f in _people_fields(submission)):
+        return params.signatures, bearers_of(submission, params.signatures)
+    return params.signed[0], []
+
+
+def _people_fields(submission: Recognised) -> list[str]:
+    assert submission.type is not None, "rules run on submissions whose type is known"
+    return [n for n, f in submission.type.fields.items() if f.kind == "people" and verb_of(n.replace("_", " "))]
 
 
 def _mixed(submission: Recognised, field: str, signers: list[Bearer]) -> bool:
