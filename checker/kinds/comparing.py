@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from enum import Enum
 
 from checker.kinds.names import same_person
 from checker.recognise.model import FieldValue, Person
+from checker.spanish.hours import read_hours
 from checker.spanish.text import flat, squeeze
 from parsers.model import Place
 
 _NEAR = 90.0
 """Likeness of two texts, 0–100, from which a difference may be a slip of the pen or of the reading."""
+_LONG_NUMBER = 8
+"""Digits from which blanks and hyphens within a number say nothing."""
+_DIGITS = re.compile(r"\d")
+_JOINTS = re.compile(r"[\s-]")
 
 
 class Likeness(Enum):
@@ -25,7 +31,7 @@ class Likeness(Enum):
 
 
 def likeness(own: FieldValue, theirs: FieldValue) -> Likeness:
-    """Numbers and days are the same or different; texts may be near; case, accents, spaces and closing points never count."""
+    """Numbers, days and hours are the same or different; texts may be near; case, accents, spaces and closing points never count."""
     if own.state != "present" or theirs.state != "present" or own.problem or theirs.problem:
         return Likeness.UNKNOWN
     a, b = own.value, theirs.value
@@ -33,6 +39,8 @@ def likeness(own: FieldValue, theirs: FieldValue) -> Likeness:
         return Likeness.SAME if a == b else Likeness.DIFFERENT
     if _people(a) and _people(b):
         return _same_people(a, b)
+    if hours := _hours_likeness(own.text, theirs.text):
+        return hours
     return text_likeness(_text(own), _text(theirs))
 
 
@@ -46,7 +54,7 @@ def text_likeness(own: str, theirs: str) -> Likeness:
     a, b = text_key(own), text_key(theirs)
     if not a or not b:
         return Likeness.UNKNOWN
-    if a == b:
+    if a == b or _same_number(a, b):
         return Likeness.SAME
     from rapidfuzz.fuzz import ratio
 
@@ -76,6 +84,21 @@ def _text(value: FieldValue) -> str:
     if isinstance(value.value, tuple) and all(isinstance(v, str) for v in value.value):
         return "; ".join(str(v) for v in value.value)
     return value.text
+
+
+def _same_number(a: str, b: str) -> bool:
+    """A number of seguridad social with and without its hyphens; of fewer digits a hyphen may be a range."""
+    return len(_DIGITS.findall(a)) >= _LONG_NUMBER and _JOINTS.sub("", a) == _JOINTS.sub("", b)
+
+
+def _hours_likeness(own: str, theirs: str) -> Likeness | None:
+    """Of two hours of the day, None where either is none; where one says only when it begins, they are near."""
+    a, b = read_hours(own), read_hours(theirs)
+    if not a or not b:
+        return None
+    if a == b:
+        return Likeness.SAME
+    return Likeness.NEAR if a[0] == b[0] and 1 in (len(a), len(b)) else Likeness.DIFFERENT
 
 
 def _people(value: object) -> bool:

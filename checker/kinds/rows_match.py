@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -11,9 +13,10 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, likeness, place_of, text_key, text_likeness
 from checker.kinds.protocol import Context
-from checker.kinds.selection import Where, rows_where
+from checker.kinds.selection import Where, rows_where, shown
 from checker.kinds.values import field_title, row_name, short
-from checker.recognise.model import FieldValue, Recognised, Row
+from checker.packs.tables import Catalogue
+from checker.recognise.model import FieldValue, Period, Recognised, Row
 
 _ALIKE_AT_MOST = 2_000
 """Pairs of keys compared letter by letter for a row that has no equal; beyond, a row without its equal is simply missing."""
@@ -28,7 +31,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: tuple[str, ...]
     """Columns that tell which row is which."""
     equal: tuple[str, ...] = ()
-    """Columns that must say the same in both."""
+    """Columns that must say the same in both; of several rows of one name, numbers are added up."""
     every: Literal["own", "other", "both"] = "own"
     """Whose rows must stand on the other side too."""
     siblings: str | None = None
@@ -40,43 +43,69 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Column → values: the own rows concerned."""
     other_where: dict[str, tuple[str, ...]] = {}
     """The same for the rows of the other document."""
+    catalogues: dict[str, str] = {}
+    """Own column of ``by`` → catalogue: two ways to write one name are one."""
+    dated: dict[str, str] = {}
+    """Column of the other table → own field of kind ``period``: its rows of other periods are not missed here."""
 
 
 class _Side(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
-    by_key: dict[tuple[str, ...], Row]
+    catalogues: tuple[Catalogue | None, ...]
+    """Of each column."""
+    by_key: dict[tuple[str, ...], list[Row]]
 
     @classmethod
-    def of(cls, value: FieldValue | None, columns: tuple[str, ...], where: Where) -> _Side:
+    def of(
+        cls,
+        value: FieldValue | None,
+        columns: tuple[str, ...],
+        catalogues: tuple[Catalogue | None, ...],
+        where: Where,
+    ) -> _Side:
         rows = tuple(rows_where(value, where)) if value is not None else ()
-        found: dict[tuple[str, ...], Row] = {}
+        found: dict[tuple[str, ...], list[Row]] = {}
+        side = cls(rows, columns, catalogues, found)
         for row in rows:
-            found.setdefault(_key(row, columns), row)
-        return cls(rows, columns, found)
+            found.setdefault(side.key(row), []).append(row)
+        return side
+
+    def key(self, row: Row) -> tuple[str, ...]:
+        """What tells which row it is."""
+        return tuple(_written(row.cells[c], known) for c, known in zip(self.columns, self.catalogues, strict=True))
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """One fact a row that must have its equal, one for each column compared; silent where a table has no rows, which ``required`` tells."""
     other = context.other
     assert other is not None, "a rule across documents is observed only with the other one"
-    own = _Side.of(submission.fields[params.table], tuple(c.partition("=")[0] for c in params.by), params.where)
-    theirs = _Side.of(
-        other.fields.get(params.other), tuple(c.rpartition("=")[2] for c in params.by), params.other_where
-    )
+    columns, others = (tuple(c.partition("=")[0] for c in params.by), tuple(c.rpartition("=")[2] for c in params.by))
+    listed = tuple(context.pack.catalogue(params.catalogues[c]) if c in params.catalogues else None for c in columns)
+    own = _Side.of(submission.fields[params.table], columns, listed, params.where)
+    theirs = _Side.of(other.fields.get(params.other), others, listed, params.other_where)
     if not own.rows or not theirs.rows:
         return
     base = {"document": other.title, "table": field_title(submission, params.table)}
     for row in own.rows:
-        match = theirs.by_key.get(_key(row, own.columns))
+        key = own.key(row)
+        matches = theirs.by_key.get(key)
         words = {**base, "row": row_name(submission, params.table, row), "of": short(row.text)}
-        if match is None:
+        if matches is None:
             if params.every != "other" and _expected(row, params.siblings, theirs):
                 yield _missing(rule, f"{params.table}[{row.index}]", row, own, theirs, words)
             continue
+        together = own.by_key[key]
+        match = _closest(row, matches, params.equal)
         for column in params.equal:
             own_name, _, other_name = column.partition("=")
             a, b = row.cells[own_name], match.cells[other_name or own_name]
+            if len(together) + len(matches) > 2:
+                ours, others_sum = _added(together, own_name), _added(matches, other_name or own_name)
+                if ours and others_sum:
+                    if row is not together[0]:
+                        continue  # told with the first row of the same name
+                    a, b = ours, others_sum
             like = likeness(a, b)
             if like is Likeness.UNKNOWN:
                 continue
@@ -93,7 +122,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     if params.every != "own":
         value = submission.fields[params.table]
         for row in theirs.rows:
-            if _key(row, theirs.columns) not in own.by_key and _expected(row, params.siblings, own):
+            if _elsewhen(row, params.dated, submission):
+                continue
+            if theirs.key(row) not in own.by_key and _expected(row, params.siblings, own):
                 words = {**base, "of": short(row.text), "where": place_of(other.path, row.place)}
                 found = _nearest(row, theirs, own)
                 yield Fact(
@@ -134,10 +165,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
     return f"«{w['title']}» del {w['row']} («{w['of']}») dice {both}."
 
 
-def _key(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_written(row.cells[c]) for c in columns)
-
-
 def _expected(row: Row, siblings: str | None, side: _Side) -> bool:
     """Whether the other side is about what the row belongs to."""
     if siblings is None:
@@ -146,8 +173,39 @@ def _expected(row: Row, siblings: str | None, side: _Side) -> bool:
     return any(r.cells[siblings].text.strip(" .").rpartition(".")[0] == own_group for r in side.rows)
 
 
-def _written(cell: FieldValue) -> str:
-    """What identifies a cell: its canonical value where it has one."""
+def _closest(row: Row, matches: list[Row], equal: tuple[str, ...]) -> Row:
+    """Of the rows of the same name, the one that says most of the same."""
+    pairs = [(c.partition("=")[0], c.rpartition("=")[2]) for c in equal]
+
+    def agreeing(other: Row) -> int:
+        return sum(likeness(row.cells[a], other.cells[b]) is Likeness.SAME for a, b in pairs)
+
+    return matches[0] if len(matches) == 1 else max(matches, key=agreeing)
+
+
+def _added(rows: list[Row], column: str) -> FieldValue | None:
+    """A column over all rows of one name, None where it does not hold numbers."""
+    cells = [row.cells[column] for row in rows]
+    numbers = [Decimal(c.value) for c in cells if isinstance(c.value, int | Decimal)]
+    if len(numbers) < len(cells):
+        return None
+    total = sum(numbers, Decimal())
+    return cells[0] if len(cells) == 1 else FieldValue("present", total, shown(total), place=cells[0].place)
+
+
+def _elsewhen(row: Row, dated: Mapping[str, str], submission: Recognised) -> bool:
+    """Whether the row is dated outside the period of this document."""
+    for column, field in dated.items():
+        day, period = row.cells[column].value, submission.fields[field].value
+        if isinstance(day, dt.date) and isinstance(period, Period) and not period.start <= day <= period.end:
+            return True
+    return False
+
+
+def _written(cell: FieldValue, known: Catalogue | None) -> str:
+    """What identifies a cell: its name in the catalogue, or its canonical value, where it has one."""
+    if known is not None and (name := known.find(cell.text)):
+        return text_key(name)
     return text_key(str(cell.value) if cell.value is not None and not isinstance(cell.value, tuple) else cell.text)
 
 
@@ -165,5 +223,5 @@ def _nearest(row: Row, own: _Side, theirs: _Side) -> Literal["near", "no"]:
 
 
 def _alike(row: Row, own: _Side, other: Row, theirs: _Side) -> bool:
-    pairs = zip(_key(row, own.columns), _key(other, theirs.columns), strict=True)
+    pairs = zip(own.key(row), theirs.key(other), strict=True)
     return all(a == b or text_likeness(a, b) is Likeness.NEAR for a, b in pairs)
