@@ -14,7 +14,7 @@ from checker.kinds.protocol import Context
 from checker.kinds.values import joined
 from checker.norms.text import Line, Page, norm_text
 from checker.recognise.model import Recognised
-from checker.spanish.text import flat, squeeze
+from checker.spanish.text import flat, is_placeholder, squeeze
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: bool = False
     """Pages are numbered one after another, up to one and the same total."""
     pairs: tuple[str, ...] = ()
-    """Labels of a footer whose names stand in the row below them, and do not change: ``Elaboró``."""
+    """Labels of a footer whose names stand in the row below them: ``Elaboró``."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -43,7 +43,6 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     totals = Counter(p.total for p in pages if p.total is not None)
     total = totals.most_common(1)[0][0] if totals else None
     usual = {label: _usual(pages, label) for label in params.same}
-    names = _usual_names(pages, params.pairs)
     before: int | None = None
     for count, page in enumerate(pages, 1):
         subject = f"paginas[{page.number or count}]"
@@ -59,9 +58,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             told = {**words, "label": label, "value": value, "usual": others}
             yield Fact("every_page", rule, {"state": "differs"}, subject, place, value, (), told)
         for row in _name_rows(page, params.pairs):
-            if names and _names(row) != names:
-                told = {**words, "label": joined(params.pairs), "value": joined(row.cells), "usual": joined(names)}
-                yield Fact("every_page", rule, {"state": "differs"}, subject, row.place, row.text, (), told)
+            unnamed = [label for label, name in zip(params.pairs, row.cells, strict=False) if is_placeholder(name)]
+            if unnamed:
+                told = {**words, "what": joined([f"el nombre de «{label}»" for label in unnamed])}
+                yield Fact("every_page", rule, {"state": "lacks"}, subject, row.place, row.text, (), told)
         if params.numbered and page.number is not None:
             if total is not None and page.total != total:
                 told = {**words, "total": str(page.total), "usual": str(total)}
@@ -107,7 +107,7 @@ def _value(page: Page, label: str) -> str | None:
 
 
 def _flat(line: Line) -> str:
-    return re.sub(r" *\t *", "\t", flat(line.text).replace("\t", "\0")).replace("\0", "\t")
+    return re.sub(r" *\0 *", "\t", flat(line.text.replace("\t", "\0")))
 
 
 def _says(page: Page, words: str) -> bool:
@@ -138,12 +138,3 @@ def _name_rows(page: Page, labels: Sequence[str]) -> Iterator[Line]:
     for line, below in zip(page.margin, page.margin[1:], strict=False):
         if wanted and [squeeze(flat(c)) for c in line.cells if c] == wanted and len(below.cells) >= len(wanted):
             yield below
-
-
-def _names(row: Line) -> tuple[str, ...]:
-    return tuple(squeeze(cell) for cell in row.cells if cell)
-
-
-def _usual_names(pages: Sequence[Page], labels: Sequence[str]) -> tuple[str, ...]:
-    rows = Counter(_names(row) for page in pages for row in _name_rows(page, labels))
-    return rows.most_common(1)[0][0] if rows else ()

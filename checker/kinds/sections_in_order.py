@@ -86,11 +86,15 @@ def _is(heading: Heading, part: Part) -> bool:
 
 def _at(text: NormText, found: Sequence[Heading], part: Part, after: int) -> int | None:
     """Order of the line of the section after line ``after``."""
-    order = next((h.line.order for h in found if h.line.order > after and _is(h, part)), None)
-    if order is None and part.number is None:
-        line = titled_line(text, (part.title, *part.also), after)
-        order = line.order if line else None
-    return order
+    titles = (part.title, *part.also)
+    forms = {title_form(t) for t in titles}
+    own = [h for h in found if h.line.order > after and (part.number is None or h.number == part.number)]
+    exact = [h.line.order for h in own if h.form in forms][:1]
+    if part.number is None and (line := titled_line(text, titles, after)):
+        exact.append(line.order)
+    if exact:
+        return min(exact)
+    return next((h.line.order for h in own if called(h, list(forms))), None)
 
 
 def _filled(text: NormText, found: Sequence[Heading], order: int | None) -> bool:

@@ -60,7 +60,7 @@ def _unused(text: NormText, params: Params, fact: _Maker) -> Iterator[Fact]:
         if key(item.name) not in names and not _stands_in_capitals(text, item.name, item.line):
             yield fact(item.name, "unused", item.line)
     for name, line in terms(text, params.sections):
-        if not term_used(text, name, params.sections):
+        if not term_used(text, name, line):
             yield fact(name, "unused", line)
 
 

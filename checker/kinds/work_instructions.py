@@ -25,6 +25,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ask: Literal["total", "name", "responsible"]
     """The tasks counted are those declared · clave and name are those of the procedure · who does the tasks is who applies the sheet."""
+    subtasks: bool = False
+    """Tasks such as 6.1 count in the total."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -36,7 +38,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         subject = f"instrucciones[{number}]"
         match params.ask:
             case "total":
-                yield _total(rule, sheet, subject, words)
+                yield _total(rule, sheet, params.subtasks, subject, words)
             case "name":
                 yield _name(rule, sheet, table, subject, words)
             case _:
@@ -67,8 +69,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
     }[say]
 
 
-def _total(rule: str, sheet: Sheet, subject: str, words: dict[str, str]) -> Fact:
-    counted = sum(number.isdigit() for number in sheet.tasks)
+def _total(rule: str, sheet: Sheet, subtasks: bool, subject: str, words: dict[str, str]) -> Fact:
+    counted = sum(subtasks or number.isdigit() for number in sheet.tasks)
     words |= {"total": str(sheet.total), "counted": str(counted)}
     state = "no-total" if sheet.total is None else "right" if sheet.total == counted else "total"
     return Fact("work_instructions", rule, {"state": state}, subject, sheet.line.place, sheet.clave, (), words)

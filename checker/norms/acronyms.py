@@ -15,6 +15,8 @@ from checker.spanish.text import flat, squeeze
 _ACRONYM = re.compile(
     r"(?<![\w/.@%-])(?:[A-ZÁÉÍÓÚÑ]{2,}[a-z]{0,2}[A-ZÑ]*|[A-Z][a-z]?[A-Z][A-Za-z]{0,4}[A-Z]|(?:[A-Z]\.){2,}[A-Z]?)(?:-[A-Z]{2,})*(?![\w%@]|-\d|/\d)"
 )
+_EMPHASIS = re.compile(r"(?:(?<!\w)[A-ZÁÉÍÓÚÑ]{2,}(?!\w)\s*){3,}")
+"""Three words in capitals in a row are emphasis."""
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})$")
 _INLINE = re.compile(r"((?:[\w’'.,]+\s+){2,14})\(([A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑ-]{1,12})\)")
 _BEFORE_NUMBER = re.compile(r"(?:\s+[A-Z]{2,})*[\s.:-]*(?:no\.?\s*)?\d", re.IGNORECASE)
@@ -61,7 +63,7 @@ def defined(text: NormText, sections: Sequence[str]) -> dict[str, Acronym]:
         for piece in _ACRONYM.finditer(name):
             # «Instituto FONACOT» defines FONACOT, «IAT o Informe de Avance» defines IAT
             found.setdefault(key(piece[0]), Acronym(piece[0], says, line))
-        if name and len(name.split()) <= 2 and re.search(r"[A-Z].*[A-Z]", name):
+        if name and len(name.split()) == 1 and re.search(r"[A-Z].*[A-Z]", name):
             found.setdefault(key(name), Acronym(name, says, line))
     return found
 
@@ -103,9 +105,12 @@ def used(text: NormText, sections: Sequence[str]) -> tuple[Use, ...]:
         for cell in line.cells or (line.text,):
             if _shouted(cell):
                 continue
+            emphasis = [m.span() for m in _EMPHASIS.finditer(cell)]
             for piece in _ACRONYM.finditer(cell):
                 name = piece[0]
                 if _ROMAN.match(name) or flat(name) in ordinary or _number(cell, piece.end()) or "://" in cell:
+                    continue
+                if any(start <= piece.start() < end for start, end in emphasis):
                     continue
                 times[key(name)] += 1
                 first.setdefault(key(name), (name, line))
@@ -177,9 +182,9 @@ def terms(text: NormText, sections: Sequence[str]) -> tuple[tuple[str, Line], ..
     return tuple(found)
 
 
-def term_used(text: NormText, term: str, sections: Sequence[str]) -> bool:
-    """Whether the term, in singular or plural, stands outside the glossary."""
-    outside = {line.order for line in (*_chapter(text, sections), *index_lines(text))}
+def term_used(text: NormText, term: str, line: Line) -> bool:
+    """Whether the term, in singular or plural, stands anywhere but in the line that defines it."""
+    outside = {other.order for other in index_lines(text)} | {line.order}
     words = [re.sub(r"(?:es|s)$", "", w) for w in title_form(re.sub(r"\([^)]*\)", "", term)).split()]
     pattern = re.compile(r"(?<!\w)" + r"\W+".join(rf"{re.escape(w)}(?:es|s|e)?" for w in words) + r"(?!\w)")
     return any(pattern.search(p.flat) for p in text.passages if p.order not in outside)

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from checker.norms.activities import Activity, procedures
+from checker.norms.headings import heading_of
 from checker.norms.parts import parts_of, values_of
 from checker.norms.text import Line, NormText
 from checker.spanish.text import flat, squeeze
@@ -40,7 +41,18 @@ class Applied(msgspec.Struct, frozen=True):
 
 def sheets(text: NormText) -> tuple[Sheet, ...]:
     """Every instruction sheet, in order."""
-    return tuple(_sheet(part) for part in parts_of(text, TITLE))
+    return tuple(_sheet(_whole(part)) for part in parts_of(text, TITLE))
+
+
+def _whole(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The sheet without what follows it: it ends with its total, or where the next chapter begins."""
+    for n, line in enumerate(lines[1:], 1):
+        heading = None if line.cells else heading_of(line)
+        if heading and heading.number[:1].isdigit() and "." in heading.number:
+            return lines[:n]
+        if _TOTAL.search(line.flat):
+            return lines[: n + 2]
+    return lines
 
 
 def _sheet(lines: tuple[Line, ...]) -> Sheet:

@@ -48,7 +48,11 @@ def values_of(lines: Sequence[Line], labels: Mapping[str, tuple[str, ...]]) -> d
         words = line.flat
         for name, pattern in patterns.items():
             found = pattern.search(words)
-            labelled = found and (words[found.end() :].lstrip(" *")[:1] in (":", "", ".") or line.cells)
+            labelled = found and (re.match(r"[ *]*(?:[:.\d]|$)", words[found.end() :]) or line.cells)
+            # «Alcance Desde la notificación …»: a label that lost its colon opens the line, and its value a sentence
+            labelled = labelled or (
+                found and found.start() == 0 and squeeze(line.text)[found.end() + 1 :][:1].isupper()
+            )
             if found and labelled and found.start() <= _LONGEST_LABEL and name not in {m[3] for m in marks}:
                 marks.append((n, found.start(), found.end(), name))
     marks.sort()
@@ -56,7 +60,11 @@ def values_of(lines: Sequence[Line], labels: Mapping[str, tuple[str, ...]]) -> d
     for position, (n, _, end, name) in enumerate(marks):
         nxt = marks[position + 1] if position + 1 < len(marks) else (len(lines), 0, 0, "")
         rest = lines[n].flat[end : nxt[1] if nxt[0] == n else None].strip(" :.*-\t")
-        said = [rest] if rest and not is_placeholder(rest) else []
+        said = [rest] if rest and not is_placeholder(rest.strip("()")) else []
         said += [line.text for line in lines[n + 1 : nxt[0]] if not is_placeholder(line.text)] if nxt[0] > n else []
+        if nxt[0] > n and nxt[0] < len(lines) and (before := lines[nxt[0]].flat[: nxt[1]].strip(" :.*-\t")):
+            said.append(before)
+        if not said and nxt[0] == n and lines[n].cells and n + 1 < len(lines):
+            said = [c for c in lines[n + 1].cells if c]  # a row of labels over a row of values
         values[name] = (tuple(said), lines[n])
     return values

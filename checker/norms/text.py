@@ -255,12 +255,27 @@ def _marked(lines: list[Line]) -> tuple[Line, ...]:
         if times[shape] < _REPEATS:
             return False
         if near:
-            return near[shape] >= _REPEATS and near[shape] >= 0.6 * times[shape] and near[shape] >= 0.25 * len(anchors)
+            return near[shape] >= _REPEATS and near[shape] >= 0.6 * times[shape] and near[shape] >= 0.2 * len(anchors)
         if len(pages) >= _REPEATS:
             return times[shape] >= 0.6 * len(pages)
         return bool(_RUNS.search(line.flat)) or (not line.cells and line.text.isupper() and len(line.text.split()) >= 4)
 
-    return tuple(msgspec.structs.replace(line, margin=True) if runs(i) else line for i, line in enumerate(lines))
+    found = [msgspec.structs.replace(line, margin=True) if runs(i) else line for i, line in enumerate(lines)]
+    if anchors and found[anchors[-1]].margin and lines[anchors[-1]].place.page is None:
+        _to_their_page(found, shapes, anchors)
+    return tuple(found)
+
+
+def _to_their_page(lines: list[Line], shapes: Sequence[str], anchors: Sequence[int]) -> None:
+    """Give the lines of a header that stand above the page's number to that page: those that do not stand below the last one."""
+    footers = {shapes[i] for i in range(anchors[-1] + 1, len(lines)) if lines[i].margin}
+    for anchor in anchors:
+        i = anchor - 1
+        while i >= 0 and shapes[i] not in footers and i not in anchors:
+            if not lines[i].margin and (anchor - i > 2 or not lines[i].cells):
+                break  # beside the number a row of the header may be laid out otherwise; farther off it is the page before
+            lines[i] = msgspec.structs.replace(lines[i], page=lines[anchor].page, margin=True)
+            i -= 1
 
 
 def _page(lines: Sequence[Line]) -> Page:
