@@ -33,10 +33,10 @@ def choice_in(text: str, field_: Field) -> str:
     known = _label_stems(field_)
     for column in field_.columns.values():
         for value, words in column.choices.items():
-            for word in (value, *words):
-                rest = re.sub(rf"(?<!\w){re.escape(label_form(word))}s?(?!\w)", "", form)
-                if rest != form and all(w in _LINKS or w[:6] in known for w in re.findall(r"\w+", rest)):
-                    return value
+            named = "|".join(sorted((re.escape(label_form(w)) for w in (value, *words)), key=len, reverse=True))
+            rest = re.sub(rf"(?<!\w)(?:{named})s?(?!\w)", "", form)
+            if rest != form and all(w in _LINKS or w[:6] in known for w in re.findall(r"\w+", rest)):
+                return value
     return ""
 
 

@@ -29,7 +29,9 @@ from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
 from checker.recognise.standing import Standing
 from checker.spanish.dates import find_year
-from checker.spanish.text import flat, is_placeholder, squeeze
+from checker.spanish.text import flat, is_placeholder, label_form, squeeze
+
+_ASKS = re.compile(r"^(?:describir|escribir|anotar|indicar) (?:el|la|los|las) ")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -68,7 +70,7 @@ def _judged(segment: Segment, name: str, field: Field, known: Known, over: Stand
     text, place = text_of(segment, own_line=field.kind in ("date", "year"))
     if field.kind == "year" and not find_year(text) and find_year(segment.label):
         text, place = segment.label, segment.place  # «EJERCICIO FISCAL 2027»
-    if is_placeholder(text) or _is_guidance(text, field):
+    if is_placeholder(text) or _is_guidance(text, field, segment.label):
         return FieldValue("empty", place=segment.place, text=squeeze(text))
     if field.kind == "date":
         value = date_value(text, place, None)
@@ -102,16 +104,19 @@ def _scalar(segment: Segment, field: Field, known: Known) -> FieldValue:
     found = [
         scalar_value(text, place, field, known.around, known.year)
         for text, place in words
-        if not is_placeholder(text) and not _is_guidance(text, field)
+        if not is_placeholder(text) and not _is_guidance(text, field, segment.label)
     ]
     if not found:
         return FieldValue("empty", place=segment.place)
     return next((v for v in found if v.value is not None), found[0])
 
 
-def _is_guidance(text: str, field: Field) -> bool:
-    """The form's own words: the label again, or what the placeholder asks to write."""
-    words = re.sub(
-        r"^(?:describir|escribir|anotar|indicar) (?:el|la|los|las) ", "", flat(squeeze(text)).strip("()[] .:")
-    )
-    return words != "" and words in (flat(w) for w in (*field.labels, field.title, field.guidance))
+def _is_guidance(text: str, field: Field, label: str = "") -> bool:
+    """The form's own words: its label again, or what the placeholder asks to write; never a value that reads as the field's kind."""
+    bare = flat(squeeze(text))
+    words = _ASKS.sub("", bare.strip("()[]<> .:"))
+    if not words:
+        return False
+    if words == label_form(label) or bare[:1] in "([<" or words != bare.strip("()[]<> .:"):
+        return words in (flat(w) for w in (label_form(label), *field.labels, field.title, field.guidance))
+    return words == flat(field.guidance) and len(words.split()) > 3 and field.kind in ("text", "list", "people")

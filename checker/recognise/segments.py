@@ -13,6 +13,7 @@ from checker.packs.model import DocumentType, Field
 from checker.recognise.choices import begins_with_box, chosen
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
+from checker.recognise.titles import title_form
 from checker.spanish.dates import find_dates, read_period
 from checker.spanish.numbers import read_number
 from checker.spanish.people import is_charge, is_name
@@ -78,7 +79,7 @@ class Segmenter:
         self.type = document_type
         self.tables = {n for n, f in document_type.fields.items() if f.kind == "table"}
         self.lists = {n for n, f in document_type.fields.items() if f.kind in ("list", "text")}
-        self.titles = {label_form(t) for t in document_type.recognise.titles}
+        self.titles = {title_form(t) for t in document_type.recognise.titles}
         self.choices = {
             label_form(word)
             for f in document_type.fields.values()
@@ -118,6 +119,8 @@ class Segmenter:
                     open_(segment)
             else:
                 hit = self.read_label(item)
+                if hit and not hit.matches and self._awaits(current) and title_form(hit.label) in self.titles:
+                    continue  # «OTORGAN LA PRESENTE / CONSTANCIA / Juan Pérez López»
                 if hit and not self._is_content(hit, item, current):
                     open_(self._of_hit(hit, item))
                 else:
@@ -209,8 +212,8 @@ class Segmenter:
             and matches[0].similarity == 1.0
         ):
             return Hit(match["label"], match["rest"], match.start("rest"), "run-in", matches, ["gap"])
-        if len(text) <= 90 and (dated := self._before_a_date(text)):
-            return dated
+        if len(text) <= 90 and (told := self._before_a_date(text) or self._before_a_value(text)):
+            return told
         if len(bare) <= 110 and "\n" not in bare.strip():
             matches = self.index.field(bare, self.fuzzy)
             if matches and (matches[0].similarity >= 0.8 or line.strength >= 0.5):
@@ -239,6 +242,18 @@ class Segmenter:
         return (
             Hit(label, text[first.start :], first.start, "run-in", tuple(dates), ["before a date"]) if dates else None
         )
+
+    def _before_a_value(self, text: str) -> Hit | None:
+        """«Folio CPA-2026-00045», «con una duración de 40 horas», «a través de la plataforma CLIMSS»: no sign between label and value."""
+        words = list(re.finditer(r"\S+", text))
+        for count in range(min(len(words) - 1, 9), 0, -1):
+            label, start = text[: words[count - 1].end()], words[count].start()
+            matches = [m for m in self.index.field(label) if m.similarity == 1.0 and m.target != OTHER]
+            rest = text[start:]
+            kept = tuple(m for m in matches if _follows(self.type.fields[m.target], rest, count))
+            if kept:
+                return Hit(label, rest, start, "run-in", kept, ["before a value"])
+        return None
 
     def _unknown(self, line: Line, bare: str) -> Hit | None:
         """A line that looks like a heading without being any field's."""
@@ -270,6 +285,8 @@ class Segmenter:
             return False
         begins = not hit.matches and not current.items and current.rest is None
         if begins and any(self._is_value(self.type.fields[t], line.paragraph.text) for t in named):
+            return True
+        if not hit.matches and self._awaits(current) and not line.paragraph.level and not hit.label.endswith(":"):
             return True
         listed = line.numbering != "" or bool(line.paragraph.label)
         tables = [t for t in named if t in self.tables]
@@ -317,6 +334,15 @@ class Segmenter:
                 return False
         return False
 
+    def _awaits(self, segment: Segment) -> bool:
+        """A label that a value must follow, however the next line stands out: «por haber acreditado el curso:», «se otorga a»."""
+        if segment.items or segment.rest is not None or segment.form not in ("heading", "sentence"):
+            return False
+        asked = any(m.target in self.type.fields and self.type.fields[m.target].kind == "text" for m in segment.matches)
+        label = segment.label.strip()
+        opens = label.endswith(":") or len(label.split()) >= 3
+        return asked and opens and segment.strength < 2.0
+
     @staticmethod
     def _is_value(field: Field, text: str) -> bool:
         """The first line under a label, however it stands out, reads as what the label asks for: **12 HORAS**, ☒ CLIMSS."""
@@ -335,6 +361,18 @@ class Segmenter:
             and any(m.target in self.type.fields and m.target not in self.tables for m in hit.matches)
             and current.strength <= 0.5
         )
+
+
+_CODE = re.compile(r"[«\"“(]?(?=\S*\d)[\w./°#-]+")
+
+
+def _follows(field: Field, rest: str, words: int) -> bool:
+    """``rest`` is such a value as may follow the words of a label: a number or a code, a choice, words in quotation marks."""
+    if field.kind == "choice":
+        return len(rest.split()) <= 4 and bool(chosen(rest, field.choices))
+    if field.kind == "number":
+        return read_number(rest) is not None and rest[:1].isdigit()
+    return field.kind == "text" and (bool(_CODE.match(rest)) or (words >= 3 and rest[:1] in '«“"'))
 
 
 def _is_prose(text: str, bare: str) -> bool:

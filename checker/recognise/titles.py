@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from checker.packs.model import DocumentType
-from checker.spanish.text import numbered_form, squeeze
+from checker.spanish.text import NUMBERING, flat, numbered_form, squeeze
 from parsers.model import Document, Paragraph, Table, paragraphs_of
 
 _LONGEST_TITLE = 18  # words
@@ -56,7 +56,7 @@ class TitleIndex:
     """The titles of all types, and the titles against each; look up once per line, whatever the number of types."""
 
     def __init__(self, types: Sequence[DocumentType]) -> None:
-        self._count = len(types)
+        self._ids = [t.id for t in types]
         self._titles: dict[str, list[tuple[int, bool]]] = {}
         for number, document_type in enumerate(types):
             for titles, own in ((document_type.recognise.titles, True), (document_type.recognise.against, False)):
@@ -67,7 +67,7 @@ class TitleIndex:
 
     def evidence(self, document: Document) -> list[TitleEvidence]:
         """For every type, in the order in which they were given."""
-        found = [_Found() for _ in range(self._count)]
+        found = [_Found() for _ in self._ids]
         for position, (form, weight) in enumerate(title_lines(document)):
             if _EXPLAINS.match(form) and form not in self._titles:
                 for one in found:
@@ -101,7 +101,9 @@ class TitleIndex:
         opened = {h.owner for h in own if h.grade >= 0.9}
         return [
             _Hit(h.start, h.end, h.grade / 2, h.owner, True)
-            if h.own and any(_contains(o, h) for o in own if o.owner != h.owner) and not _stands(h, own)
+            if h.own
+            and any(_contains(o, h) for o in own if self._ids[o.owner] != self._ids[h.owner])
+            and not _stands(h, own)
             else h
             for h in hits
             if h.own or h.owner not in opened
@@ -178,7 +180,10 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
         if seen > _FIRST_LINES and not paragraph.level:
             continue
         first = paragraph.text.strip().split("\n")[0]
-        if len(first.split()) <= _LONGEST_TITLE:
+        listed = paragraph.label or NUMBERING.match(flat(first))
+        if listed and not (paragraph.level or paragraph.bold):
+            lines.append((first, 0.4))  # «1. Lista de asistencia» of an agenda
+        elif len(first.split()) <= _LONGEST_TITLE:
             lines.append((first, 1.0 if seen <= 12 or paragraph.level else 0.8))
         else:
             lines.append((" ".join(first.split()[:8]), 0.7))

@@ -43,7 +43,7 @@ class Unlabelled(msgspec.Struct):
 
     def find(self, name: str, field: Field) -> FieldValue | None:
         if field.kind == "date":
-            return self._date_in_prose()
+            return self._date_in_prose() if self._takes_dateline(name, field) else None
         if field.kind == "people":
             return self._people_in_prose()
         if field.kind == "text":
@@ -54,6 +54,11 @@ class Unlabelled(msgspec.Struct):
             by_shape = self._rows_by_choice(name, field) if has_choices(field) else self._agreed_in_prose(name, field)
             return by_shape or self._rows_by_card(name, field)
         return None
+
+    def _takes_dateline(self, name: str, field: Field) -> bool:
+        """A date without label is that of the document: of several date fields only the one that is plainly «fecha»."""
+        others = [n for n, f in self.type.fields.items() if f.kind == "date" and n != name]
+        return not others or "fecha" in (label_form(w) for w in (field.title, *field.labels))
 
     def _body(self) -> Iterator[Paragraph]:
         return (
