@@ -29,6 +29,7 @@ KINDS = (
     "forbidden",
     "identifier",
     "unique",
+    "code_says",
     "covers",
     "planned_ahead",
     "first_days",
