@@ -19,7 +19,7 @@ from checker.packs.model import With
 from checker.packs.pack import Pack, Rule
 from checker.reading_quality import Quality
 from checker.recognise.model import Recognised
-from checker.relations import full_id, partner
+from checker.relations import full_id, partners
 from checker.spanish.text import flat, squeeze
 from parsers.model import Document, Place
 
@@ -71,20 +71,20 @@ def evaluate(
             continue
         if rule.head.unless is not None and mentions(rule.head.unless, submission.fields, owner.roles):
             continue
-        other: Related | None = None
+        others: tuple[Related | None, ...] = (None,)
         if rule.head.with_ is not None:
-            found = _other(rule.head.with_, owner, submission, scope)
+            found = _others(rule.head.with_, owner, submission, scope)
             if isinstance(found, str):
                 missing.setdefault((rule.head.with_.document, found), []).append((rule, owner))
                 continue
-            other = found
-        seen = kind(rule.kind).observe(
-            rule.head.id, rule.params, submission, Context(owner, readings, other, (pack, *scope.others))
-        )
-        asked.append((rule, owner, tuple(seen)))
+            others = found
+        for other in others:
+            context = Context(owner, readings, other, (pack, *scope.others))
+            asked.append((rule, owner, tuple(kind(rule.kind).observe(rule.head.id, rule.params, submission, context))))
     taken: Counter[tuple[str, str, str]] = Counter()
     told = located(asked, submission.document, signed, taken)
-    alone = [Located(_not_compared(names, why, rules, taken), None) for (names, why), rules in missing.items()]
+    packs = (pack, *scope.others)
+    alone = [Located(_not_compared(names, why, rules, packs, taken), None) for (names, why), rules in missing.items()]
     return (*told, *alone)
 
 
@@ -125,7 +125,7 @@ def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mappin
     return any(
         (rule.head.when is None or mentions(rule.head.when, submission.fields, owner.roles))
         and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner.roles))
-        and (rule.head.with_ is None or not isinstance(_other(rule.head.with_, owner, submission, scope), str))
+        and (rule.head.with_ is None or not isinstance(_others(rule.head.with_, owner, submission, scope), str))
         for rule, owner in rules_on(pack, submission.type.id, scope, readings)
     )
 
@@ -154,11 +154,16 @@ def rules_on(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]
 
 
 def _not_compared(
-    document: str, why: str, rules: list[tuple[Rule, Pack]], taken: Counter[tuple[str, str, str]]
+    document: str,
+    why: str,
+    rules: list[tuple[Rule, Pack]],
+    packs: Sequence[Pack],
+    taken: Counter[tuple[str, str, str]],
 ) -> Finding:
     """What rules across documents could not be asked, told once for each document that they need."""
     rule, owner = rules[0]
-    known = owner.types.get(document)
+    pack_id, _, type_id = full_id(owner.info.id, document).rpartition("#")
+    known = next((p.types[type_id] for p in packs if p.info.id == pack_id and type_id in p.types), None)
     message = f"No se comparó con «{known.title if known else document}»: {why}."
     fact = Fact(rule.kind, rule.head.id, {}, document)
     finding = _finding(owner, rule, fact, "undetermined", message, "info", taken)
@@ -169,8 +174,8 @@ def _not_compared(
     )
 
 
-def _other(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> Related | str:
-    """The other document that a rule of ``owner`` compares with, or why there is none, in Spanish."""
+def _others(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> tuple[Related, ...] | str:
+    """The other documents that a rule of ``owner`` compares with, or why there is none, in Spanish."""
     related = scope.related
     if wanted.where is not None:
         name = full_id(owner.info.id, wanted.document)
@@ -179,7 +184,7 @@ def _other(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> R
         if given and not fit:
             return "el que se entregó es de otro periodo, unidad o ámbito"
         related = {name: fit}
-    return partner(wanted, owner.info.id, submission, scope.path, related)
+    return partners(wanted, owner.info.id, submission, scope.path, related)
 
 
 def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:

@@ -26,7 +26,7 @@ def mentions(asked: Mentions, fields: Mapping[str, FieldValue], roles: Mapping[s
 
 def _named(value: FieldValue, roles: Mapping[str, Role]) -> str | None:
     found = role_at(value.text, roles) if value.state == "present" else None
-    return found[0] if found and found[1] == 0 else None
+    return found.role if found and found.before == 0 else None
 
 
 def _words(value: object, text: str) -> str:

@@ -11,7 +11,7 @@ from checker.facts import Fact
 from checker.kinds.comparing import place_of, text_key
 from checker.kinds.protocol import Context
 from checker.kinds.values import row_name, rows_of, short
-from checker.recognise.model import Recognised
+from checker.recognise.model import FieldValue, Recognised
 
 _NEAR = 80.0
 """Likeness (0–100) of their words from which a row may be another one, put otherwise."""
@@ -25,9 +25,9 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     table: str
     column: str
     """What names a row."""
-    other: str
-    """Table of the other document; any of its cells may take the row up."""
-    owner: str
+    other: tuple[str, ...]
+    """Tables, lists or texts of the other document; any cell or entry of them may take the row up."""
+    owner: str | None = None
     """Field of the other document that says whose it is, for the message."""
 
 
@@ -38,12 +38,11 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     value = submission.fields[params.table]
     own = [(r, text_key(r.cells[params.column].text)) for r in rows_of(value)]
     own = [(r, key) for r, key in own if key]
-    theirs = [text_key(c.text) for r in rows_of(other.fields[params.other]) for c in r.cells.values()]
-    theirs = [key for key in theirs if key]
+    theirs = [key for name in params.other for key in _keys(other.fields[name])]
     if not own or not theirs:
         return
-    owner = other.fields[params.owner]
-    words = {"document": other.title, "owner": short(owner.text), "where": place_of(other.path, None)}
+    owner = short(other.fields[params.owner].text) if params.owner else ""
+    words = {"document": other.title, "owner": owner, "where": place_of(other.path, None)}
     found = [(row, _found(key, theirs)) for row, key in own]
     if all(how == "no" for _, how in found):
         words["count"] = str(len(found))
@@ -72,6 +71,14 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "near":
         return f"No se pudo confirmar que «{w['of']}» ({w['row']}) figure en {there}: sólo hay algo parecido."
     return f"«{w['of']}» ({w['row']}) no figura en {there}, en el que ha de integrarse."
+
+
+def _keys(value: FieldValue) -> Iterator[str]:
+    """Every cell, entry or line of a field."""
+    texts = [c.text for r in rows_of(value) for c in r.cells.values()]
+    if not texts and isinstance(value.value, tuple):
+        texts = [entry for entry in value.value if isinstance(entry, str)]
+    yield from (key for text in texts or value.text.split("\n") if (key := text_key(text)))
 
 
 def _found(key: str, theirs: list[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+import msgspec
+
 from checker.packs.model import Role
 from checker.spanish.text import flat
 
@@ -15,6 +17,16 @@ _RANK = frozenset(
 """Words that every charge has: what remains says which."""
 
 
+class Match(msgspec.Struct, frozen=True):
+    """A role's name among the words of a charge that say something."""
+
+    role: str
+    before: int
+    """Words before the name. None: the charge is the role's own; else that of somebody within («Analista de la División de …»)."""
+    after: tuple[str, ...]
+    """Words after it."""
+
+
 def role_of(charge: str, roles: Mapping[str, Role]) -> str | None:
     """Id of the role that ``charge`` names; None when it names none of them.
 
@@ -22,14 +34,11 @@ def role_of(charge: str, roles: Mapping[str, Role]) -> str | None:
     A name of one plain word («División») counts only when the charge says nothing else.
     """
     found = role_at(charge, roles)
-    return found[0] if found else None
+    return found.role if found else None
 
 
-def role_at(charge: str, roles: Mapping[str, Role]) -> tuple[str, int] | None:
-    """The role as :func:`role_of` finds it, and how many words that say something stand before its name.
-
-    None before it: the charge is the role's own; else it is that of somebody within («Analista de la División de …»).
-    """
+def role_at(charge: str, roles: Mapping[str, Role]) -> Match | None:
+    """The role as :func:`role_of` finds it, with the words around its name."""
     words = _core(charge)
     best: tuple[int, int] | None = None
     found = None
@@ -38,7 +47,7 @@ def role_at(charge: str, roles: Mapping[str, Role]) -> tuple[str, int] | None:
             at = _position(name, words) if short or len(name) > 1 else (0 if words == name else None)
             if name and at is not None and (best is None or (at, -len(name)) < best):
                 best, found = (at, -len(name)), role.id
-    return (found, best[0]) if found and best else None
+    return Match(found, best[0], tuple(words[best[0] - best[1] :])) if found and best else None
 
 
 def says_something(charge: str) -> bool:

@@ -97,7 +97,7 @@ def _run(bench: _Bench, source: str, rule: str | None, examples: Examples) -> It
 def _findings(bench: _Bench, example: Example, rule: str | None) -> list[Finding] | str:
     try:
         submission = submission_of(example, bench.document, bench.owner.info.id)
-        others = [_related(bench.pack, name, fields) for name, fields in example.related.items()]
+        others = [_related(bench, name, fields) for name, fields in example.related.items()]
     except BadExample as error:
         return str(error)
     consulted = (msgspec.structs.replace(p, rules=()) for p in bench.packs if p.info.id != bench.pack.info.id)
@@ -106,10 +106,12 @@ def _findings(bench: _Bench, example: Example, rule: str | None) -> list[Finding
     return [item.finding for item in located]
 
 
-def _related(pack: Pack, name: str, fields: dict[str, object]) -> Related:
-    if name not in pack.types:
+def _related(bench: _Bench, name: str, fields: dict[str, object]) -> Related:
+    pack_id, _, type_id = name.rpartition("#")
+    pack = next((p for p in (bench.pack, *bench.packs) if p.info.id == (pack_id or bench.pack.info.id)), None)
+    if pack is None or type_id not in pack.types:
         raise BadExample(f"no document type {name!r} to relate to")
-    other = shared(submission_of(Example(fields=fields), pack.types[name], pack.info.id), f"{name}.example")
+    other = shared(submission_of(Example(fields=fields), pack.types[type_id], pack.info.id), f"{type_id}.example")
     assert other is not None, "an example has a type"
     return other
 
