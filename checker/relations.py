@@ -56,12 +56,12 @@ def _lean(value: FieldValue) -> FieldValue:
     return replace(value, value=found, blocks=(), evidence=(), runners_up=())
 
 
-def partner(
+def partners(
     wanted: With, pack: str, submission: Recognised, own_path: str, related: Mapping[str, Sequence[Related]]
-) -> Related | str:
-    """The one submission that ``wanted``, written in ``pack``, means; or the reason, in Spanish, why there is none.
+) -> tuple[Related, ...] | str:
+    """The submissions that ``wanted``, written in ``pack``, means; or the reason, in Spanish, why there is none.
 
-    Of those whose matching fields do not disagree, the one with most that agree.
+    All of those whose matching fields do not disagree where it wants each; otherwise the one with most that agree.
     """
     given = [r for r in related.get(full_id(pack, wanted.document), ()) if r.path != own_path]
     if not given:
@@ -73,10 +73,12 @@ def partner(
             fit.setdefault(answers.count(True), []).append(other)
     if not fit:
         return "el que se entregó es de otro periodo, unidad o ámbito"
+    if wanted.each:
+        return tuple(other for other in given if any(other in group for group in fit.values()))
     best = fit[max(fit)]
     if len(best) > 1:
         return f"se entregaron {len(best)} que podrían corresponderle; señale cuál con --relate"
-    return best[0]
+    return (best[0],)
 
 
 def _agrees(submission: Recognised, other: Related, name: str) -> bool | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from checker.findings import Finding
 from checker.handback.carry import carried
 from checker.handback.extra_columns import extra_columns
-from checker.handback.ledger import Ledger
+from checker.handback.ledger import Ledger, content
 from checker.handback.leftovers import OTHER_TITLE, leftovers, own_title
 from checker.handback.notes import Notes
 from checker.handback.outline import (
@@ -135,7 +135,7 @@ class _Composer(msgspec.Struct):
         doubts = self.notes.doubts(name, value)
         pieces = carried(value.blocks, value.label)
         whole = len(pieces) == 1 and isinstance(pieces[0], Text) and len(pieces[0].text) <= _SENTENCE
-        text = texts_of(pieces)[0].text if whole else shown(value)
+        text = content(texts_of(pieces)[0].text) if whole else shown(value)
         if text and (whole or not (pieces and spec.kind == "text")):
             pieces = (Text((Run(text, "doubt" if doubts else "plain"),)),)
         if not pieces or value.state in ("absent", "empty"):

@@ -26,6 +26,8 @@ _INLINE_LIST = 255
 """Characters that a list within a validation may have (ECMA-376, 18.3.1.33)."""
 _NARROW, _WIDE = 12, 48
 _CHARACTERS_A_LINE = 46
+_LINE_HEIGHT = 13.5
+"""Points of a line of text."""
 _ROWS_AHEAD = 500
 """Rows below the last one that are validated too, for what is yet to be written."""
 _FIRST_DAY, _LAST_DAY = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
@@ -68,6 +70,7 @@ class _Sheet:
         self.lists: dict[tuple[str, ...], str] = {}
         self.formats: dict[tuple[str, ...], Any] = {}
         self.sums = tuple(_sums(pack, document_type))
+        self.heights: dict[int, int] = {}
         self.numbers: dict[tuple[int, int], Decimal] = {}
 
     def outline(self, outline: Outline) -> None:
@@ -152,7 +155,8 @@ class _Sheet:
     def _text(self, text: Text) -> None:
         label = f"{text.label} " if text.label else ""
         tone: Tone = _tone((text,))
-        self._write(self.row, 0, f"{label}{text.text}", (tone if not text.level else "bold",), wrap=False)
+        look = "bold" if text.level else "note" if tone in ("gap", "doubt") else tone
+        self._write(self.row, 0, f"{label}{text.text}", (look,), wrap=False)
         self.row += 1
 
     def _line(self, text: str, look: str) -> None:
@@ -181,7 +185,12 @@ class _Sheet:
 
     def _write(self, row: int, column: int, text: str, look: tuple[str, ...], *, wrap: bool = True) -> None:
         if wrap:
-            self._grow(column, max(map(len, text.split("\n"))))
+            lines = text.split("\n")
+            self._grow(column, max(map(len, lines)))
+            height = sum(1 + len(line) // _CHARACTERS_A_LINE for line in lines)
+            if height > self.heights.get(row, 1):
+                self.heights[row] = height
+                self.sheet.set_row(row, _LINE_HEIGHT * height)
         self.sheet.write_string(row, column, text, self._format((*look, "wrap") if wrap else look))
 
     def _grow(self, column: int, characters: int) -> None:
@@ -298,6 +307,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "cell": {"border": 1, "border_color": "#9DB5AE"},
     "gap": {"bg_color": "#FFF2CC", "italic": True},
     "doubt": {"bg_color": "#FCE3D0"},
+    "note": {"font_color": "#8A4B00", "italic": True},
     "faint": {"font_color": "#595959", "italic": True},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
     "number": {"num_format": "General"},

@@ -264,6 +264,8 @@ class With(_Strict, frozen=True):
     document: TypeId
     match: tuple[str, ...] = ()
     """Names of fields that both types have; ``own=other`` where their names differ."""
+    each: bool = False
+    """Several may belong to it, and the rule is asked with each: the Excel of every OOAD, for one calendar."""
     where: Mentions | None = None
     """Only those of which this holds; its fields are the other document's."""
 
