@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from checker.packs.authority_lint import authority_problems
 from checker.packs.errors import nearest
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
@@ -27,7 +28,17 @@ class Remark(msgspec.Struct, frozen=True):
 def lint(pack: Pack, packs: Sequence[Pack] = ()) -> list[Remark]:
     """Everything doubtful in the pack, file by file; ``packs`` hold the types of others that its rules are about."""
     tables = (Remark("error", f"tables {name}", problem) for name, problem in table_problems(pack))
-    return [*_obligations(pack), *_roles(pack), *_interpretations(pack), *_types(pack), *tables, *_rules(pack, packs)]
+    authority = (Remark("error", where, problem) for where, problem in authority_problems(pack))
+    rules = _rules(pack, packs)
+    return [
+        *_obligations(pack),
+        *_roles(pack),
+        *_interpretations(pack),
+        *_types(pack),
+        *tables,
+        *authority,
+        *rules,
+    ]
 
 
 def _obligations(pack: Pack) -> Iterator[Remark]:

@@ -1,0 +1,59 @@
+"""What is wrong in a matrix of authority: roles that nothing defines, subnumerals that do not exist, rules that ask for no function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.authority.register import powers, powers_at
+from checker.packs.errors import nearest
+from checker.packs.pack import Pack
+
+
+def authority_problems(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Where, and what is wrong."""
+    yield from _units(pack)
+    yield from _powers(pack)
+    yield from _rules(pack)
+
+
+def _units(pack: Pack) -> Iterator[tuple[str, str]]:
+    seen: dict[str, str] = {}
+    for name, unit in pack.authority.items():
+        where = f"authority.yaml {name}"
+        other = seen.setdefault(unit.numeral, name)
+        if other != name:
+            yield where, f"has the numeral {unit.numeral} of {other}"
+        for role in (name, unit.under):
+            if role and role not in pack.roles:
+                yield where, f"no role {role!r}{nearest(role, pack.roles)}"
+        over, steps = unit.under, 0
+        while over in pack.authority and steps <= len(pack.authority):
+            over, steps = pack.authority[over].under, steps + 1
+        if steps > len(pack.authority):
+            yield where, "stands above itself"
+
+
+def _powers(pack: Pack) -> Iterator[tuple[str, str]]:
+    for found in powers(pack.authority):
+        power, where = found.power, f"authority.yaml {found.unit} ({found.power.at})"
+        if power.at > pack.authority[found.unit].functions:
+            yield where, f"{found.numeral} has {pack.authority[found.unit].functions} subnumerals"
+        for role in (*power.by, *power.of, power.into, power.via):
+            if role and role not in pack.roles:
+                yield where, f"no role {role!r}{nearest(role, pack.roles)}"
+        if power.interpretation and power.interpretation not in pack.interpretations:
+            yield where, f"no interpretation {power.interpretation!r}"
+
+
+def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Rules of the kind ``approved_by`` name a function by where it stands."""
+    from checker.kinds.approved_by import Params
+
+    for rule in pack.rules:
+        if isinstance(rule.params, Params):
+            asked = rule.params
+            if not powers_at(pack.authority, asked.numeral, asked.at, asked.verb):
+                yield (
+                    f"{rule.origin} {rule.head.id}",
+                    f"authority.yaml has no function to {asked.verb} at {asked.numeral} ({asked.at})",
+                )
