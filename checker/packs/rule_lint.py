@@ -15,7 +15,8 @@ from checker.packs.pack import Pack, Rule
 from checker.packs.tables import Catalogue
 
 PATHS = (
-    "table field fields first then each of dates year month made than period rows unless_rows or_field attended code within under"
+    "table field fields first then each of dates year month made than period rows unless_rows or_field attended code within under "
+    "signed signatures"
 ).split()
 """Words that name fields, or ``table.column``; across documents also ``own=other``."""
 COLUMNS = (
@@ -44,6 +45,11 @@ def dangling(rule: Rule, pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[str
         if other is None:
             yield f"no document type {head.with_.document!r}{nearest(head.with_.document, pack.types)}"
     mentions: list[Mentions] = [said for said in (head.when, head.unless) if said is not None]
+    where = head.with_.where if head.with_ else None
+    for said in (*mentions, *([where] if where else [])):
+        yield from (f"no role {role!r}{nearest(role, pack.roles)}" for role in said.roles if role not in pack.roles)
+    if where is not None and other is not None:
+        yield from (problem for name in where.fields for problem in _unknown(name, other))
     matches = head.with_.match if head.with_ else ()
     own = [*(f for said in mentions for f in said.fields), *matches]
     given = msgspec.structs.asdict(rule.params)
