@@ -18,7 +18,9 @@ from parsers.model import Place
 _ALL_PAIRS = 300
 """Rows up to which each is compared with each for likeness."""
 _WINDOW = 8
-"""Neighbours that a row is compared with, in each order, in longer tables: likeness stays proportional to their length."""
+"""Neighbours that a row is compared with, in each of three orders, in longer tables."""
+_PAIRS = 600_000
+"""Pairs that are compared in all, about a second: very long tables look at fewer neighbours."""
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,10 +136,11 @@ def _alike(keyed: list[tuple[str, Row]], percent: int) -> Iterator[tuple[Row, Ro
             lambda k: k[0][::-1],
             lambda k: " ".join(sorted(k[0].split())),
         )
+        window = max(1, min(_WINDOW, _PAIRS // (len(orders) * len(keyed))))
         for order in orders:
             ranked = sorted(keyed, key=order)
             for n, one in enumerate(ranked):
-                for other in ranked[n + 1 : n + 1 + _WINDOW]:
+                for other in ranked[n + 1 : n + 1 + window]:
                     compare(one, other)
     yield from found.values()
 

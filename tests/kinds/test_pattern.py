@@ -6,11 +6,11 @@ import time
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.kinds.pattern import Params
-from checker.kinds.shapes import fits
+from checker.kinds.shapes import compiled, fits, plain, walks
 
 from .judging import judged, scanned, submission, told
 
@@ -46,6 +46,18 @@ def test_shapes(shape: str, text: str, fine: bool) -> None:
 @given(st.integers(0, 10**12))
 def test_any_number_has_the_shape_of_one(number: int) -> None:
     assert fits(f"{number} horas", "<n> horas")
+
+
+SHAPES = st.lists(
+    st.sampled_from(["<n>", "<n:2>", "<letters>", "<text>", "-", "a", " ", "1", "/"]), min_size=1, max_size=6
+).map("".join)
+
+
+@given(SHAPES, st.text("a1-/ bñ2", max_size=12))
+def test_both_ways_of_matching_agree(shape: str, text: str) -> None:
+    """Long texts of many placeholders are walked, others become an expression."""
+    assume(shape.strip(" "))
+    assert fits(text, shape) is (bool(plain(text)) and walks(plain(text), compiled(shape)))
 
 
 @given(st.text(max_size=40))
