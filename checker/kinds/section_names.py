@@ -28,20 +28,20 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Each entry opens a part of the section: the line that is it, or begins with it."""
     parts: dict[str, tuple[str, ...]] = {}
     """What the section speaks of → words for it; one that ends in ``-`` stands for all that begin with it."""
-    each: dict[str, tuple[str, ...]] = {}
+    each_says: dict[str, tuple[str, ...]] = {}
     """What each entry of the catalogue speaks of, from its line to the next entry's → words for it."""
 
     def __post_init__(self) -> None:
         if bool(self.catalogue) == bool(self.parts):
             raise ValueError("section_names takes either `catalogue` or `parts`")
-        if self.each and not self.catalogue:
-            raise ValueError("section_names takes `each` with `catalogue`")
+        if self.each_says and not self.catalogue:
+            raise ValueError("section_names takes `each_says` with `catalogue`")
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """What is named, and of each entry what is said; silent where the section is not there, which ``sections_in_order`` tells.
 
-    Without ``each`` one fact an entry; with it only the entries that are there, for their absence is another rule's.
+    Without ``each_says`` one fact an entry; with it only the entries that are there, for their absence is another rule's.
     """
     lines = _section(norm_text(submission.document), params)
     if lines is None:
@@ -69,13 +69,13 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     starts = sorted(n for n in opens.values() if n is not None)
     for number, (name, at) in enumerate(opens.items(), 1):
         told = {"section": title, "part": name}
-        if not params.each:
+        if not params.each_says:
             names = "yes" if at is not None else "no"
             yield Fact("section_names", rule, {"names": names}, f"apartado[{number}]", place, title, (), told)
         elif at is not None:
             end = next((n for n in starts if n > at), len(rest))
             words = _words(rest[at + 1 : end])
-            missing = [topic for topic, others in params.each.items() if not _speaks(words, (topic, *others))]
+            missing = [topic for topic, others in params.each_says.items() if not _speaks(words, (topic, *others))]
             says = "all" if not missing else "nothing" if not words.strip() else "some"
             told["missing"] = joined([f"«{m}»" for m in missing])
             yield Fact(
