@@ -88,7 +88,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for piece in re.split(r"[\n\t]", text):
+    for piece in re.split(r"[\n\t]|(?<=[^\W\d_]{3}\.)\s+(?=[A-ZÁÉÍÓÚ])", text):
         if piece.strip():
             yield squeeze(piece)
 

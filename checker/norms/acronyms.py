@@ -19,7 +19,7 @@ _EMPHASIS = re.compile(r"(?:(?<!\w)[A-ZÁÉÍÓÚÑ]{2,}(?!\w)\s*){3,}")
 """Three words in capitals in a row are emphasis."""
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})$")
 _INLINE = re.compile(r"((?:[\w’'.,]+\s+){2,14})\(([A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑ-]{1,12})\)")
-_BEFORE_NUMBER = re.compile(r"(?:\s+[A-Z]{2,})*[\s.:-]*(?:no\.?\s*)?\d", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"(?:\s+[A-Z]{2,})*[\s.:-]*(?:[Nn]o\.?\s*)?\d")
 _SAME = 96
 """Percentage from which two expansions are the same, written alike."""
 _RELATED = 72
@@ -133,6 +133,8 @@ def _ordinary(text: NormText) -> set[str]:
 def _shouted(words: str) -> bool:
     """Whether the cell or line is all in capitals, where an acronym cannot be told from a word."""
     letters = [c for c in words if c.isalpha()]
+    if len(words.split()) == 1:
+        return len(letters) >= 5 and words.isupper()  # a rubric, a header of a column
     return len(words.split()) >= 2 and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
 
 

@@ -164,7 +164,7 @@ class _Reader:
             self._narrated_row(line, ["", line.text], msgspec.structs.replace(self.columns, who=0, what=1, papers=None))
         elif self.activities:
             self._append(line.text)
-        elif len(line.text.split()) <= 6 and not line.text[:1].isdigit():
+        elif not self.name and len(line.text.split()) <= 6:
             self.name = line.text
 
     def _continues(self, text: str) -> bool:
@@ -241,6 +241,7 @@ class _Reader:
         if self.activities:
             line = self.activities[0].line
             self.found.append(Procedure(self.name, tuple(self.activities), line, self.lost))
+            self.name = ""
         self.activities, self.lost, self.who = [], False, ""
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ _ONLY_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s*$")
 _LONGEST = 26  # words
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_\t]+|^)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
 _INDEX = ("indice", "contenido", "tabla de contenido", "indice general", "indice pagina", "contenido pagina")
+_ENDS_MATTER = ("transitorio", "apendice", "anexo", "instructivo")
 _STRAY = 8  # lines without a page number after which the index is over
 
 
@@ -78,7 +79,7 @@ def heading_of(line: Line, *, bare: bool = False) -> Heading | None:
             return None
         text = " ".join(said)
     text = squeeze(text)
-    if not text or len(text.split()) > _LONGEST:
+    if not text or len(text.split()) > (_LONGEST if not text.isupper() else 2 * _LONGEST):
         return None
     ends = text[-1]
     for pattern in (_NUMBERED, _ROMAN, _LETTER):
@@ -150,7 +151,7 @@ def find_heading(found: Iterable[Heading], names: Sequence[str], after: int = -1
 
 def titled_line(text: NormText, names: Sequence[str], after: int = -1) -> Line | None:
     """The first line outside the index that is nothing but one of ``names``, where no heading is called so."""
-    inside = {line.order for line in index_lines(text)}
+    inside = {line.order for line in index_lines(text)[1:]}
     forms = {title_form(name) for name in names}
     return next(
         (ln for ln in text.body if ln.order > after and ln.order not in inside and title_form(ln.text) in forms), None
@@ -166,7 +167,7 @@ def called(heading: Heading, forms: Sequence[str]) -> bool:
         if abs(len(own) - len(form)) <= 3 and len(form) > 8:
             from rapidfuzz.fuzz import ratio
 
-            if ratio(own, form) >= 88:
+            if ratio(own, form) >= 93:
                 return True
     return False
 
@@ -182,6 +183,8 @@ def _below(other: Heading, heading: Heading) -> bool:
     """Whether ``other`` is a part of what ``heading`` opens."""
     if heading.number and other.number[:1].isdigit() and heading.number[:1].isdigit():
         return other.number.startswith(f"{heading.number}.")
+    if not other.number and not other.line.level:  # rubrics in capitals
+        return bool(heading.number) and not other.form.startswith(_ENDS_MATTER)
     if heading.line.level and other.line.level:
         return other.line.level > heading.line.level
     if other.number.islower() and not heading.number.islower():

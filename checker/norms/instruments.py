@@ -21,6 +21,10 @@ _OPEN = re.compile(
 )
 
 
+_OLD = re.compile(r"\b\d{1,2}\s+de\s+[a-z]{4,10}\s+(?:del?\s+)?1[5-8]\d{2}\b")
+"""A date of a law older than the dates that offices write of themselves."""
+
+
 class Citation(msgspec.Struct, frozen=True):
     """An instrument cited by its clave."""
 
@@ -42,7 +46,7 @@ class Ordinance(msgspec.Struct, frozen=True):
     impossible: str
     """What is wrong with a date that is none."""
     open: bool
-    """Cited as in force or as of each year, and so without a date of its own."""
+    """Cited as in force, as of each year or by a date of centuries ago: no date is to be read."""
     line: Line
 
     @property
@@ -82,7 +86,7 @@ def ordinances(text: NormText, sections: Sequence[str]) -> tuple[Ordinance, ...]
         readings = find_dates(passage.text)
         days = tuple(d.date for d in readings if d.date)
         wrong = next((d.problem for d in readings if d.problem and not d.partial), "")
-        is_open = bool(_OPEN.search(flat(passage.text)))
+        is_open = bool(_OPEN.search(flat(passage.text)) or _OLD.search(flat(passage.text)))
         found.append(Ordinance(rubric, int(number[1]) if number else None, passage.text, days, wrong, is_open, passage))
     return tuple(found)
 

@@ -63,7 +63,7 @@ def values_of(lines: Sequence[Line], labels: Mapping[str, tuple[str, ...]]) -> d
         said = [rest] if rest and not is_placeholder(rest.strip("()")) else []
         said += [line.text for line in lines[n + 1 : nxt[0]] if not is_placeholder(line.text)] if nxt[0] > n else []
         if nxt[0] > n and nxt[0] < len(lines) and (before := lines[nxt[0]].flat[: nxt[1]].strip(" :.*-\t")):
-            said.append(before)
+            said += [before] if re.search("[a-z]", before) else []
         if not said and nxt[0] == n and lines[n].cells and n + 1 < len(lines):
             said = [c for c in lines[n + 1].cells if c]  # a row of labels over a row of values
         values[name] = (tuple(said), lines[n])
