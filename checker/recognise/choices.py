@@ -12,6 +12,9 @@ Choices = Mapping[str, tuple[str, ...]]
 _BOX = re.compile(r"(?P<full>[☒☑✓✔✗✘■●⬛🗹]|[(\[]\s*[xX✓✔●*]\s*[)\]])|(?P<open>[☐□○⬜▢]|\(\s*_*\s*\)|\[\s*_*\s*\])")
 
 
+_MARKS = frozenset("x X ✓ ✔ ● • ☑ ☒ ✗ ✘ ■".split())
+
+
 def chosen(text: str, choices: Choices) -> tuple[str, ...] | None:
     """The values that ``text`` names, in the order in which the list has them; None where it prints the options and marks none.
 
@@ -24,6 +27,11 @@ def chosen(text: str, choices: Choices) -> tuple[str, ...] | None:
             return None
         return _named(" \n ".join(marked), choices)
     return _named(text, choices)
+
+
+def is_mark(text: str) -> bool:
+    """A cell crossed or ticked and nothing else."""
+    return text.strip() in _MARKS
 
 
 def has_boxes(text: str) -> bool:

@@ -14,7 +14,7 @@ from checker.recognise.contents import (
     has_choices,
     text_of,
 )
-from checker.recognise.items import PEOPLE, Grid, Item
+from checker.recognise.items import PEOPLE, Grid, Item, Pair
 from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Person, Row
@@ -79,6 +79,13 @@ def _fit(value: FieldValue, segment: Segment) -> float:
         [segment.rest.text] if segment.rest else []
     )
     return min(1.0, own / max(1, sum(map(len, texts))))
+
+
+def _one_after_another(pieces: list[tuple[float, FieldValue, Segment]]) -> bool:
+    """Sections of one label, each with rows of its own columns: «Líneas de acción» under each strategy, «Indicador 1», «Indicador 2»."""
+    if len({label_form(g.label) for _, _, g in pieces}) > 1:
+        return False
+    return all(any(isinstance(i, Pair | Grid) for i in g.items) for _, _, g in pieces)
 
 
 class _Chooser(msgspec.Struct):
@@ -226,7 +233,7 @@ class _Chooser(msgspec.Struct):
                 if self._worth(best[1])
                 else [best]
             )
-            chosen = chosen if has_choices(field) else [best]
+            chosen = chosen if has_choices(field) or _one_after_another(chosen) else [best]
         chosen.sort(key=lambda c: c[2].order)
         rows: list[Row] = []
         for _, value, _ in chosen:

@@ -6,7 +6,8 @@ import re
 
 from msgspec.structs import replace
 
-from checker.packs.model import Field
+from checker.packs.model import Column, Field
+from checker.recognise.choices import is_mark
 from checker.recognise.grid_columns import columns_of, without_strange_header
 from checker.recognise.groups import choice_in, group_of
 from checker.recognise.items import Grid, months_of
@@ -45,6 +46,7 @@ def from_grid(
     title = group_of(grid.title, name, field_, index, heading=True) if grid.title else ""
     asked = {*columns.values(), *(w for w, _ in marks.values())}
     named: tuple[int, ...] = ()
+    marked = {c for p, c in columns.items() if _only_marked(grid, p, field_.columns[c])}
     found = []
     first = next(iter(field_.columns))
     for row in grid.rows:
@@ -61,7 +63,7 @@ def from_grid(
         if len(row) == 1 and row[0][1].colspan > 1 and len(only[0].text) <= 60:
             named = months_of(only[0].text) or named
             continue  # the name of a group of rows, or a total
-        draft = Draft("", row[0][1].place, context=context or title, structured=True)
+        draft = Draft("", row[0][1].place, context=context or title, structured=True, marked=marked)
         draft.months.extend(named)
         for position, cell in _without_header_words(row, grid):
             _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
@@ -75,6 +77,15 @@ def from_grid(
         _put_over([draft], pending)
         found.append(draft)
     return found, context
+
+
+def _only_marked(grid: Grid, position: int, spec: Column) -> bool:
+    """The column only bears crosses: weeks of a calendar, options of a list; not one whose «X» waits for words."""
+    if spec.required_by or spec.kind not in ("text", "choice"):
+        return False
+    texts = [cell.text for row in grid.rows for p, cell in row if p == position and cell.text.strip()]
+    grouped = bool(grid.groups.get(position)) or spec.kind == "choice"
+    return grouped and any(map(is_mark, texts)) and all(is_mark(t) or t == grid.header.get(position) for t in texts)
 
 
 def _put_over(found: list[Draft], pending: Standing) -> None:

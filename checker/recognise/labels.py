@@ -86,6 +86,7 @@ class LabelIndex:
         self._matches = lru_cache(maxsize=8192)(self._match)
         self._under = lru_cache(maxsize=2048)(self._joined)
         self.widths = {n: len(f.columns) for n, f in document_type.fields.items() if f.columns}
+        self.numbers = {n for n, f in document_type.fields.items() if f.kind == "number"}
         self.years = {n for n, f in document_type.fields.items() if f.kind == "year"}
 
     @staticmethod

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
-from checker.recognise.choices import first_choice
+from checker.recognise.choices import first_choice, is_mark
 from checker.recognise.items import months_of
 from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.recognise.scalars import cell_value, date_value
@@ -30,6 +30,8 @@ class Draft(msgspec.Struct):
     """Column → (text, place); an empty text is a column that is there and empty."""
     numbers: dict[str, Decimal] = {}
     """Column → the number that its cell holds, where the format has typed cells."""
+    marked: set[str] = set()
+    """Columns of which every filled cell is a mark: a cross there is a value, not a placeholder."""
     months: list[int] = []
     standing: dict[str, tuple[str, Place | None]] = {}
     """Column → what was said over this row for it and those below."""
@@ -55,6 +57,9 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
         for position, (column, spec) in enumerate(field_.columns.items()):
             if column in draft.columns:
                 text, place = draft.columns[column]
+                if column in draft.marked and is_mark(text):
+                    cells[column] = FieldValue("present", text.strip(), text.strip(), place=place)
+                    continue
                 value = cell_value(text, place, spec, around, year, draft.numbers.get(column))
                 if value.state == "empty" and spec.kind == "choice" and (choice := _choice_elsewhere(draft, spec)):
                     value = FieldValue("present", choice, choice, place=place)

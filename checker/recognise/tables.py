@@ -16,6 +16,7 @@ from checker.recognise.items import (
 )
 from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.spanish.dates import find_year
+from checker.spanish.numbers import read_number
 from checker.spanish.text import flat, squeeze, undecorated
 from parsers.model import Block, Cell, Table, paragraphs_of
 
@@ -127,6 +128,12 @@ class TableReader(msgspec.Struct):
             return bool(matches and below and below[0] and len(below[0]) == 2 and not self._is_label(below[0][0][1]))
         return bool(matches) or all(p.bold or p.text.isupper() for p in paragraphs_of(cell.blocks) if p.text.strip())
 
+    def _is_total(self, row: Cells) -> bool:
+        filled = [cell for _, cell in row if cell.text.strip()]
+        if len(filled) != 2 or read_number(filled[1].text) is None:
+            return False
+        return any(m.target in self.index.numbers and m.similarity == 1.0 for m in self.index.field(filled[0].text))
+
     def _years(self, header: Header) -> Iterator[Pair]:
         """«Año 2026» over the months of a header says the year of the document."""
         for cell in header.above:
@@ -163,11 +170,20 @@ class TableReader(msgspec.Struct):
         return False
 
     def _grid(self, grid: Grid, header: Header, rows: list[Cells]) -> Iterator[Item]:
-        """The grid with its body; field labels side by side become pairs, unless every row is a submission of its own."""
+        """The grid with its body; field labels side by side become pairs, unless every row is a submission of its own.
+
+        A last row that bears the label of a number («Total | 3,000») is that number's.
+        """
+        totals = [row for row in rows[-3:] if self._is_total(row)]
+        if totals and header.target != FIELDS:
+            rows = [row for row in rows if row not in totals]
         body = tuple(tuple(row) for row in rows if not header.repeats(row))
         filled = tuple(row for row in body if sum(bool(cell.text.strip()) for _, cell in row) >= 3)
         if grid.target != FIELDS:
             yield replace(grid, rows=body)
+            for row in totals:
+                filled_cells = [cell for _, cell in row if cell.text.strip()]
+                yield Pair(squeeze(filled_cells[0].text), filled_cells[0].place, filled_cells[-1].blocks)
         elif len(filled) > 1 and header.matched >= 4:
             yield replace(grid, rows=filled)
         else:

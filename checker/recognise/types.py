@@ -28,6 +28,8 @@ def confidence(words: str, document_type: DocumentType, titles: TitleEvidence, r
     ``words`` are those of the whole document, folded (:func:`words_of`).
     """
     share, found = coverage(document_type, reading) if reading else (0.0, 0)
+    if reading and _whole_table(document_type, reading):
+        share = max(share, 0.9)  # an export has neither title nor form: its header row says what it is
     phrases = _phrases(words, document_type)
     titled = titles.own
     stranger = titles.against > titles.own and titles.own < 0.7
@@ -50,6 +52,18 @@ def coverage(document_type: DocumentType, reading: Reading) -> tuple[float, int]
         if rows:
             columns += len({n for r in rows[:20] for n, c in r.cells.items() if c.state != "absent"}) - 1
     return (found / len(required) if required else 0.0), found + columns
+
+
+def _whole_table(document_type: DocumentType, reading: Reading) -> bool:
+    """A table field is there with all the columns that its type requires, four at least, told by their headers."""
+    for name, field in document_type.fields.items():
+        value = reading.fields[name]
+        rows = [r for r in value.value if isinstance(r, Row)] if isinstance(value.value, tuple) else []
+        required = [n for n, c in field.columns.items() if c.required_by]
+        told = [n for n in required if any(r.cells[n].state != "absent" for r in rows[:5])]
+        if len(told) >= 4 and len(told) == len(required) and "header row" in value.evidence:
+            return True
+    return False
 
 
 def _phrases(words: str, document_type: DocumentType) -> float:

@@ -14,13 +14,13 @@ from checker.recognise.contents import context_of, has_choices
 from checker.recognise.groups import group_of
 from checker.recognise.items import Item, Line
 from checker.recognise.labels import OTHER, LabelIndex
-from checker.recognise.model import FieldValue, Person
+from checker.recognise.model import FieldValue, Period, Person
 from checker.recognise.row_lines import records
 from checker.recognise.row_values import Draft, rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value
 from checker.recognise.segments import Segment, original_blocks
-from checker.spanish.dates import find_dates, find_year
+from checker.spanish.dates import find_dates, find_year, read_period
 from checker.spanish.people import names_within
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Document, Paragraph, paragraphs_of
@@ -50,6 +50,8 @@ class Unlabelled(msgspec.Struct):
             return self._subject_in_prose() if "asunto" in (label_form(w) for w in field.labels) else None
         if field.kind == "year":
             return self._year_in_title()
+        if field.kind == "period":
+            return self._period_in_title()
         if field.kind == "table":
             by_shape = self._rows_by_choice(name, field) if has_choices(field) else self._agreed_in_prose(name, field)
             return by_shape or self._rows_by_card(name, field)
@@ -166,6 +168,24 @@ class Unlabelled(msgspec.Struct):
             if titled and (year := find_year(paragraph.text)):
                 words, place = squeeze(paragraph.text)[:120], paragraph.place
                 return FieldValue("present", year, words, place=place, score=1.5, evidence=("year in the title",))
+        return None
+
+    def _period_in_title(self) -> FieldValue | None:
+        """«Calendario mensual de webinars – septiembre 2026», or the line under the title that is nothing but the period."""
+        under = False
+        for paragraph in list(self._body())[:15]:
+            folded = flat(paragraph.text)
+            titled = any(flat(t) in folded for t in self.type.recognise.titles)
+            if (titled or under) and len(paragraph.text) <= 150:
+                period = read_period(paragraph.text, self.year)
+                days = bool(find_dates(paragraph.text)) and period is not None and period.start == period.end
+                if period and period.start and period.end and not days and (titled or len(folded.split()) <= 12):
+                    words, place = squeeze(paragraph.text)[:120], paragraph.place
+                    value = Period(period.start, period.end)
+                    return FieldValue(
+                        "present", value, words, place=place, score=1.5, evidence=("period in the title",)
+                    )
+            under = titled
         return None
 
     def _rows_by_choice(self, name: str, field: Field) -> FieldValue | None:

@@ -96,8 +96,8 @@ def numbered_form(text: str) -> str:
     text = flat(undecorated(text))
     for _ in range(2):
         shorter = undecorated(NUMBERING.sub("", text, count=1))
-        if shorter == text:
-            break
+        if shorter == text or len(shorter) < 3:
+            break  # «u.m.» is no «u.» followed by a word
         text = shorter
     text = undecorated(text.rstrip(" :.;-–—").strip("¿?¡!"))
     if "(" in text:
