@@ -53,7 +53,9 @@ def dangling(rule: Rule, pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[str
     matches = head.with_.match if head.with_ else ()
     own = [*(f for said in mentions for f in said.fields), *matches]
     given = msgspec.structs.asdict(rule.params)
-    paths = [p for name in PATHS for p in _names(given.get(name))]
+    # kinds that read norms speak of sections and terms, under the same words
+    words = ("field", "table") if document.kind == "norm" else PATHS
+    paths = [p for name in words for p in _names(given.get(name))]
     for path in (*own, *paths):
         own_path, joined, other_path = path.partition("=")
         yield from _unknown(own_path, document)
