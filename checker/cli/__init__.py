@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "tell what a rule, an obligation or a numeral demands, and why",
     "types": "list the document types that vobo knows",
     "who": "tell which unit elaborates, validates, approves or authorises something, and which numeral says so",
+    "map": "draw the map of a matrix of problems or risks as SVG, PNG or HTML, with the list of its entries",
     "template": "write the blank document of a type, every field a placeholder with its numeral",
 }
 """Command → one line of help; each module's ``SUMMARY`` says the same."""
