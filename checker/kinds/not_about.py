@@ -36,8 +36,11 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     for name in params.fields:
         value = submission.fields[name]
         text = flat(value.value if isinstance(value.value, str) else value.text)
-        if value.state == "present" and (opens.search(text) or re.search(named, label_form(value.label))):
+        if value.state == "present" and opens.search(text):
             about, place, quote = "yes", value.place, value.text
+            break
+        if value.state == "present" and re.search(named, label_form(value.label)):
+            about, place, quote = "yes", value.place, f"{value.label} {value.text}"
             break
         if about == "no" and value.state == "present" and re.search(rf"\b(?:{named})", text):
             about, place, quote = "unsure", value.place, value.text
@@ -47,7 +50,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
                 about, place, quote = "yes", paragraph.place, paragraph.text
                 break
     subject = params.fields[0]
-    yield Fact("not_about", rule, {"about": about}, subject, place, quote, (), {"quote": short(quote)})
+    yield Fact("not_about", rule, {"about": about}, subject, place, quote, (), {"quote": short(quote).strip("«»")})
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
