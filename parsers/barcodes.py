@@ -68,7 +68,7 @@ def _own_pictures(document: Document) -> Iterator[tuple[Place, Seen]]:
         if kind == "application/pdf" and data:
             from parsers.pdf_codes import codes_of_pages
 
-            yield from codes_of_pages(data, _pages(document))
+            yield from codes_of_pages(data, _pages(document), onward=not document.ocr)
         elif kind.startswith("image/") and data:
             seen = codes_of_picture(data)
             yield Place(), seen if seen.codes or seen.doubt else Seen((), "no deja distinguir ningún código")

@@ -23,29 +23,37 @@ _FEW = 200
 """Characters on a page that a picture covers, up to which the page is a scan."""
 
 
-def codes_of_pages(data: bytes, pages: frozenset[int]) -> Iterator[tuple[Place, Seen]]:
-    """What each page gave, for those on which there is anything to look at; an empty ``pages`` means all."""
-    document = pypdfium2.PdfDocument(data)
+def codes_of_pages(data: bytes, pages: frozenset[int], *, onward: bool) -> Iterator[tuple[Place, Seen]]:
+    """What each of ``pages`` gave, those on which there is nothing to look at left out; an empty ``pages`` means all.
+
+    ``onward`` adds the pages without text that follow one of these: a code may stand alone on a sheet.
+    """
     try:
-        looked = 0
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        yield Place(), Seen((), "no se pudo examinar, porque el archivo está dañado")
+        return
+    try:
+        looked, follows = 0, False
         for number in range(1, len(document) + 1):
-            if pages and number not in pages:
-                continue
-            if looked == MAX_PAGES:
-                yield (
-                    Place(page=number),
-                    Seen((), f"está después de las primeras {MAX_PAGES} páginas, que se examinaron"),
-                )
-                return
-            looked += 1
             try:
                 page = document[number - 1]
-                try:
-                    yield from ((Place(page=number), seen) for seen in _page(page))
-                finally:
-                    page.close()
             except pypdfium2.PdfiumError:
-                yield Place(page=number), Seen((), "no se pudo examinar, porque su página está dañada")
+                if not pages or number in pages:
+                    yield Place(page=number), Seen((), "no se pudo examinar, porque su página está dañada")
+                continue
+            try:
+                follows = not pages or number in pages or (onward and follows and _characters(page) == 0)
+                if not follows:
+                    continue
+                if looked == MAX_PAGES:
+                    told = f"está después de las primeras {MAX_PAGES} páginas, que son las que se examinaron"
+                    yield Place(page=number), Seen((), told)
+                    return
+                looked += 1
+                yield from ((Place(page=number), seen) for seen in _page(page))
+            finally:
+                page.close()
     finally:
         document.close()
 
@@ -121,8 +129,12 @@ def _is_scan(page: Any, pictures: list[Any]) -> bool:
     for picture in pictures:
         left, bottom, right, top = picture.get_bounds()
         covers |= (right - left) * (top - bottom) > 0.5 * width * height
+    return covers and _characters(page) < _FEW
+
+
+def _characters(page: Any) -> int:
     textpage = page.get_textpage()
     try:
-        return covers and textpage.count_chars() < _FEW
+        return int(textpage.count_chars())
     finally:
         textpage.close()

@@ -211,6 +211,18 @@ def test_a_picture_in_a_pdf_with_its_page() -> None:
     assert found.read[0].place == Place(page=2)
 
 
+def test_a_code_alone_on_the_sheet_that_follows_belongs_to_the_part_before_it() -> None:
+    alone = "q 90 0 0 90 400 100 cm /I Do Q"
+    data = write_pdf([text(72, 700, "Uno"), text(72, 700, "Dos"), alone], **_pictured(qr()))  # type: ignore[arg-type]
+    whole = read_bytes(data, "c.pdf", NO_OCR)
+    parts = [
+        Document(whole.media_type, tuple(b for b in whole.blocks if b.place.page == page), source=whole.source)
+        for page in (1, 2)
+    ]
+    assert said(barcodes_of(whole)) == [TEXT]
+    assert [said(barcodes_of(part)) for part in parts] == [[], [TEXT]]
+
+
 def test_a_picture_shown_too_small_is_read_as_it_is_stored() -> None:
     drawn = text(72, 700, "Constancia") + "q 9 0 0 9 400 100 cm /I Do Q"
     data = write_pdf([drawn], **_pictured(qr("x" * 200)))  # type: ignore[arg-type]
@@ -276,6 +288,17 @@ def test_a_message_and_its_pictures() -> None:
     message.set_content("Se remite la constancia.\n")
     message.add_attachment(packed(qr()), maintype="image", subtype="png", filename="qr.png")
     assert said(barcodes_of(read_bytes(message.as_bytes(), "c.eml", NO_OCR))) == [TEXT]
+
+
+def test_a_damaged_source_is_a_doubt_and_no_error() -> None:
+    for kind in (
+        "application/pdf",
+        "image/png",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ):
+        line = Paragraph("Constancia", Place(page=1, paragraph=1))
+        found = barcodes_of(Document(kind, (line,), source=b"damaged"))
+        assert (said(found), len(found.unread)) == ([], 1)
 
 
 def test_text_without_pictures_has_no_codes() -> None:
