@@ -14,7 +14,7 @@ import msgspec
 
 from checker.findings import FieldReport, Finding, Result
 
-_EMAIL = re.compile(r"(?<![\w.+-])(\w)([\w.+'-]*)@([\w-]+(?:\.[\w-]+)+)")
+_EMAIL = re.compile(r"(?<![\w.+-])(\w)([\w.+'-]*)@([\w-]+(?:\.[\w-]+)*)")
 _SEP = r"[ \-–./_\u00a0]?"
 _DAY = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # CURP and RFC begin alike: letters of the name and the date of birth. What follows is theirs too, if it is joined or bears a digit.

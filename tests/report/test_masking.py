@@ -16,6 +16,7 @@ from .conftest import finding, result
     ("text", "shown"),
     [
         ("Escriba a ana.ruiz@imss.gob.mx, por favor", "Escriba a a***@imss.gob.mx, por favor"),
+        ("luis.pena@correo", "l***@correo"),
         ("CURP: GOML850312MDFNRS09.", "CURP: GOML******…."),
         ("curp goml850312mdfnrs09", "curp goml******…"),
         ("CURP GOML 850312 MDFNRS 09", "CURP GOML******…"),
@@ -58,6 +59,7 @@ def test_personal_data_is_masked(text, shown):
         "$ 2,500,000.00",
         "Curso 850312",
         "a @ b",
+        "síganos en @imss_mx",
     ],
 )
 def test_what_is_not_personal_stays(text):
