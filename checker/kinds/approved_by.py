@@ -121,7 +121,8 @@ def _signers(params: Params, submission: Recognised, context: Context) -> tuple[
         if signers:
             return field, signers
     if params.signatures and not steps and not any(bearers_of(submission, f) for f in _people_fields(submission)):
-        return params.signatures, bearers_of(submission, params.signatures)
+        unsaid = bearers_of(submission, params.signatures)
+        return (params.signatures, unsaid) if unsaid else (params.signed[0], [])
     return params.signed[0], []
 
 
