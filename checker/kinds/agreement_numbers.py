@@ -31,7 +31,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         written.setdefault(agreement.key, Counter())[agreement.written] += 1
     for number, agreement in enumerate(found, 1):
         ways = written[agreement.key]
-        usual = max(ways, key=lambda way: (ways[way], way == agreement.written))
+        right = {a.written for a in found if a.key == agreement.key and a.exact}
+        usual = max(right or ways, key=lambda way: (ways[way], way == agreement.written))
         state = "right"
         if agreement.date is None:
             state = "impossible"

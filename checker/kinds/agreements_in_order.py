@@ -18,17 +18,17 @@ from checker.recognise.model import Recognised
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the kind."""
 
-    first: str
+    earlier: str
     """Shape of the number of the one that comes first, as :mod:`checker.kinds.agreement_numbers` writes shapes."""
-    then: str
+    later: str
     """Shape of the other's."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """The first citation of each; silent where either is not cited."""
     text = norm_text(submission.document)
-    first = next((a for a in agreements(text, params.first) if a.date), None)
-    then = next((a for a in agreements(text, params.then) if a.date), None)
+    first = next((a for a in agreements(text, params.earlier) if a.date), None)
+    then = next((a for a in agreements(text, params.later) if a.date), None)
     if first is None or then is None or first.date is None or then.date is None:
         return
     words = {"first": first.written, "then": then.written, "a": spoken(first.date), "b": spoken(then.date)}

@@ -19,9 +19,9 @@ _SAME = 85  # percentage from which two names are one, however they were read
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the kind."""
 
-    first: str
+    chapter: str
     """Number of the chapter: ``6.1``."""
-    then: str
+    other: str
     """Number of the other one: ``7.1``."""
     depth: int = 1
     """Levels below those numbers that are compared."""
@@ -30,13 +30,13 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """Each section of either chapter with its counterpart: by number, else by name."""
     found = headings(norm_text(submission.document))
-    own, other = _below(found, params.first, params.depth), _below(found, params.then, params.depth)
+    own, other = _below(found, params.chapter, params.depth), _below(found, params.other, params.depth)
     if not own or not other:
         yield Fact("chapters_answer", rule, {"state": "unread"}, "apartados", None, "", (), {})
         return
     for these, those, chapter, prefix in (
-        (own, other, params.then, params.first),
-        (other, own, params.first, params.then),
+        (own, other, params.other, params.chapter),
+        (other, own, params.chapter, params.other),
     ):
         for heading in these:
             tail = heading.number.removeprefix(prefix)
@@ -67,7 +67,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     return {
         "missing": f"«{w.get('number')} {w.get('name')}» no tiene su apartado en el capítulo {w.get('chapter')}.",
         "otherwise": f"«{w.get('number')} {w.get('name')}» se llama en el otro capítulo «{w.get('other')}».",
-        "unread": f"No se encontraron los apartados de los capítulos {params.first} y {params.then}.",
+        "unread": f"No se encontraron los apartados de los capítulos {params.chapter} y {params.other}.",
     }[say]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -21,8 +22,13 @@ from checker.norms.headings import (
 )
 from checker.norms.text import Line, NormText, norm_text
 from checker.recognise.model import Recognised
+from checker.spanish.text import flat, squeeze
 
 _ALIKE = 80  # percentage from which a title is the entry's, written otherwise
+
+
+_ANNEX = re.compile(r"(?:anexo|apendice) (?:\d{1,2}|[a-z])(?!\w)")
+_SHORT = 4  # words of a title that may stand alone without number or style
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,12 +112,21 @@ def _announced(text: NormText, found: Sequence[Heading], entry: Entry, offset: i
     line = titled_line(text, (entry.title,), offset)
     if line is not None:
         return line, "present"
+    annexed = _ANNEX.match(squeeze(flat(entry.title)))
+    if annexed:  # «Anexo 1 Formato de …» may open with «ANEXO 1» alone, its title in the form itself
+        line = next((ln for ln in text.body if ln.order > offset and ln.flat == annexed[0]), None)
+        if line is not None:
+            return line, "present"
     near = [h for h in body if h.number == entry.number or not entry.number]
     best = max(near, key=lambda h: ratio(h.form, form), default=None)
     if best is not None and ratio(best.form, form) >= _ALIKE:
         return best.line, "otherwise"
     if best is not None and entry.number and len(entry.number) > 1 and best.number == entry.number:
         return best.line, "otherwise"
+    if not entry.number and len(form.split()) <= _SHORT:
+        alike = (ln for ln in text.body if ln.order > offset and ratio(title_form(ln.text), form) >= _ALIKE)
+        if line := next(alike, None):
+            return line, "otherwise"
     return _broken(text, form, offset)
 
 

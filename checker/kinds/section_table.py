@@ -22,7 +22,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Titles of the section."""
     columns: tuple[str, ...]
     """Headers of the columns, in order; ways to write one are parted by ``|``."""
-    rows: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     """What stands in the first cell of rows that it must have."""
     last_is: str | None = None
     """Field of the norm that stands in the first cell of the last row."""
@@ -46,7 +46,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     if not rows:
         yield Fact("section_table", rule, {"state": "absent"}, "tabla", lines[header].place, "", (), {"section": title})
         return
-    for wanted in params.rows:
+    for wanted in params.lists:
         there = any(title_form(wanted) in title_form(row.cells[0]) for row in rows)
         words = {"section": title, "row": wanted}
         yield Fact(

@@ -272,8 +272,10 @@ def _to_their_page(lines: list[Line], shapes: Sequence[str], anchors: Sequence[i
     for anchor in anchors:
         i = anchor - 1
         while i >= 0 and shapes[i] not in footers and i not in anchors:
-            if not lines[i].margin and (anchor - i > 2 or not lines[i].cells):
-                break  # beside the number a row of the header may be laid out otherwise; farther off it is the page before
+            above = (j for j in (i - 1, i - 2) if j >= 0 and j not in anchors)
+            held = any(lines[j].margin and shapes[j] not in footers for j in above)
+            if not lines[i].margin and not (lines[i].cells and held and anchor - i <= _NEAR // 2):
+                break  # a row of the header that this page lays out otherwise stands between others of it
             lines[i] = msgspec.structs.replace(lines[i], page=lines[anchor].page, margin=True)
             i -= 1
 
