@@ -49,6 +49,7 @@ KINDS = (
     "drawn_from",
     "same_level",
     "named_so",
+    "described",
     "sum_equals",
     "recomputed",
     "numbering",

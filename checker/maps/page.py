@@ -5,7 +5,7 @@ from __future__ import annotations
 from checker.maps.inks import ink
 from checker.maps.markup import Markup, tag
 from checker.maps.model import Chart
-from checker.maps.svg import FONTS, footnotes, plot_only, subtitle
+from checker.maps.svg import FONTS, footnotes, plot_only
 
 _STYLE = f"""
 body {{ font: 15px/1.45 {FONTS}; color: #1a1a1a; background: #fff; margin: 2rem auto; max-width: 100rem; padding: 0 1.5rem; }}
@@ -40,7 +40,7 @@ def page(chart: Chart) -> str:
     ]
     body = [
         tag("h1", chart.title),
-        tag("p", subtitle(chart)),
+        *(tag("p", f"{title}: {value}") for title, value in chart.about),
         *axes,
         tag("div", tag("div", drawing, class_="map"), tag("div", *_entries(chart), class_="list"), class_="beside"),
         *_undrawn(chart),
@@ -74,7 +74,7 @@ def _entries(chart: Chart) -> list[Markup]:
         )
         for p in chart.points
     ]
-    return [tag("h2", chart.listed), _table(heads, rows)]
+    return [tag("h2", f"{chart.listed} ({len(rows)})"), _table(heads, rows)]
 
 
 def _undrawn(chart: Chart) -> list[Markup]:
