@@ -140,7 +140,7 @@ class _Found(msgspec.Struct):
 
     def told(self, first: int) -> TitleEvidence:
         """``first`` is the line of the first plain title of any type: what calls itself something else well below is a part of that."""
-        if self.explains < self.own_at + 3:
+        if self.explains < min(self.own_at + 3, _FAR):
             return TitleEvidence(0.5 * self.own, self.own_at, self.words, 1.0, self.explains)
         own = self.own
         if own < 0.9 and first < self.own_at:
