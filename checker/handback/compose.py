@@ -209,12 +209,23 @@ class _Composer(msgspec.Struct):
         return found.texts
 
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
-        if not self.fields or any(shown(row.cells.get(column, _ABSENT)) for row in rows):
+        if any(shown(row.cells.get(column, _ABSENT)) for row in rows):
             return True
+        if not self.fields:
+            return not self._forbidden(f"{name}.{column}")
         if any(f.subject.startswith(f"{name}[") and f.subject.endswith(f".{column}") for f in self.notes.findings):
             return True
         return (spec.required_by is not None or column == next(iter(self.type.fields[name].columns))) and not (
             rows and self._served(name, column)
+        )
+
+    def _forbidden(self, path: str) -> bool:
+        """Whether a rule says that the document bears no such thing: no blank offers a place for it."""
+        return any(
+            rule.kind == "forbidden"
+            and rule.head.on.document == self.type.id
+            and getattr(rule.params, "field", "") == path
+            for rule in self.notes.pack.rules
         )
 
     def _cell(self, name: str, row: Row, column: str, spec: Column, *, first: bool) -> tuple[Piece, ...]:

@@ -34,6 +34,7 @@ KINDS = (
     "planned_ahead",
     "first_days",
     "full_name",
+    "person_name",
     "media_type",
     "annexed",
     "whole_year",
