@@ -23,6 +23,8 @@ _OFFICE = re.compile(
 )
 _SEATED = frozenset("instituto imss nivel oficinas central adscrito adscrita doe ueod ucs uad capsoi".split())
 """Words that may follow the name of a unit without making it another."""
+_RUN_TOGETHER = re.compile(r"[a-záéíóúñ]{2}[A-ZÁÉÍÓÚÑ][a-záéíóúñ]")
+"""Two words in one, as text that overlaps in a pdf is read: «Coordinadora de EvaluTitular de …»."""
 _TYPO = 88.0
 """Likeness (0–100) from which a charge that names no unit may be a misread name of one."""
 
@@ -44,7 +46,7 @@ def seat_of(charge: str, roles: Mapping[str, Role], authority: Mapping[str, Unit
 
     A unit of the register goes by its whole name; roles outside it, of which there are many (the OOAD), go by a name of their own too.
     """
-    if not says_something(charge):
+    if not says_something(charge) or _RUN_TOGETHER.search(charge):
         return Seat("unknown")
     acting = _ACTING.search(flat(charge))
     if acting and (found := role_at(charge[acting.end() :], roles)):

@@ -15,8 +15,9 @@ from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.kinds.values import Bearer, bearers_of, field_title, joined
 from checker.packs.authority import Verb
-from checker.recognise.model import Recognised
+from checker.recognise.model import Person, Recognised
 from checker.spanish.people import is_charge
+from checker.spanish.text import flat
 
 _SUPERIORS = "OD-i03"
 """Interpretation of the manual that lets a unit above act, under its reading ``superior``."""
@@ -112,10 +113,10 @@ def _signers(params: Params, submission: Recognised, context: Context) -> tuple[
     steps = steps_of(submission.document)
     for field in params.signed if like else params.signed[:1]:
         signers = bearers_of(submission, field)
-        if signers and all(_charge(s) for s in signers) and not _mixed(submission, field, signers):
-            return field, signers
         verb = verb_of(field.replace("_", " "))
         people = [p for step in steps if step.verb == verb for p in step.people]
+        if signers and all(_charge(s) for s in signers) and not _mixed(submission, field, signers):
+            return field, [_whole(s, people) for s in signers]
         if people:
             return field, [Bearer(f"{field}[{n}]", p.name, p.charge, p.place) for n, p in enumerate(people, 1)]
         if signers:
@@ -124,6 +125,13 @@ def _signers(params: Params, submission: Recognised, context: Context) -> tuple[
         unsaid = bearers_of(submission, params.signatures)
         return (params.signatures, unsaid) if unsaid else (params.signed[0], [])
     return params.signed[0], []
+
+
+def _whole(signer: Bearer, people: list[Person]) -> Bearer:
+    """With the charge as the foot of the document has it, where the field holds only its beginning: a charge may take several lines."""
+    own = flat(signer.charge)
+    longer = (p.charge for p in people if len(p.charge) > len(own) and flat(p.charge).startswith(own))
+    return msgspec.structs.replace(signer, charge=next(longer, signer.charge))
 
 
 def _people_fields(submission: Recognised) -> list[str]:
