@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +19,15 @@ from checker.recognise.model import FieldValue, Period, Person, Recognised, Row,
 from parsers.errors import Unreadable
 
 if TYPE_CHECKING:
-    from checker.evaluate import Located
+    from checker.evaluate import Located, Scope
     from checker.kinds.protocol import Related
     from checker.packs.pack import Pack
     from checker.recognise.candidates import Candidate
     from parsers.model import Document
+
+
+Asked = tuple["tuple[Located, ...]", Recognised, Mapping[str, FieldReport]]
+"""Findings, the submission with what was seen meanwhile, and reports of the fields that are not at hand."""
 
 
 def unreadable(
@@ -50,6 +54,9 @@ def check_file(job: Job, setting: Setting) -> Answer:
 
     limits = setting.options.limits
     try:
+        answer = _check_list(job, setting)
+        if answer is not None:
+            return answer
         data = load_file(job.path, limits)
     except Unreadable as error:
         return Answer((Checked(unreadable(job.path, "unreadable", error.reason)),))
@@ -59,6 +66,35 @@ def check_file(job: Job, setting: Setting) -> Answer:
     except Unreadable as error:
         return Answer((Checked(unreadable(job.path, "unreadable", error.reason, sha256)),))
     return check_document(job, document, sha256, setting)
+
+
+def _check_list(job: Job, setting: Setting) -> Answer | None:
+    """Check a list too long to be held whole; None where the file is none, or its rules need all of it at once."""
+    from checker.lists.check import WholeListNeededError, judge_list, open_list
+
+    options = setting.options
+    wanted = job.type or options.type
+    known = candidates(setting.packs, options.as_of, wanted)
+    found = open_list(job, known, wanted and wanted.rpartition("#")[2], options)
+    if found is None:
+        return None
+    from checker.handback.desk import hand_back
+    from checker.relations import shared
+
+    path, head = str(job.path), found.comparable
+    own = [s for s in (shared(head, path),) if s is not None and s.type in setting.sharing]
+    if job.only_related:
+        return Answer((), tuple(own))
+    related = _with_own(setting.related, own)
+
+    def ask(pack: Pack, submission: Recognised, scope: Scope) -> Asked:
+        return judge_list(found, pack, scope, options)
+
+    try:
+        judged = _check_submission(path, found.file.sha256, found.submission, setting, related, ask)
+    except WholeListNeededError:
+        return None
+    return Answer(tuple(hand_back(job, found.file.head, [replace(judged, cut=True)], options)), tuple(own))
 
 
 def check_document(job: Job, document: Document, sha256: str, setting: Setting) -> Answer:
@@ -121,16 +157,22 @@ def _own_date(submission: Recognised) -> dt.date | None:
 
 
 def _check_submission(
-    path: str, sha256: str, submission: Recognised, setting: Setting, related: Mapping[str, tuple[Related, ...]]
+    path: str,
+    sha256: str,
+    submission: Recognised,
+    setting: Setting,
+    related: Mapping[str, tuple[Related, ...]],
+    ask: Callable[[Pack, Recognised, Scope], Asked] | None = None,
 ) -> Judged:
+    """The verdict on one submission; ``ask`` asks it the rules where that is not done of all its fields at once."""
     from checker.engine.decide import EngineDisagreement
     from checker.evaluate import Scope, concerned, evaluate, verdict
     from checker.packs.load import pack_in_force
 
     options, packs = setting.options, setting.packs
-    notes = submission.document.notes
     media_type = submission.document.media_type
     if submission.type is None or submission.pack is None:
+        notes = submission.document.notes
         state: Verdict = "unreadable" if submission.confidence < 0 else "undetermined"
         told = max(0.0, submission.confidence)
         reason = submission.reason
@@ -143,8 +185,12 @@ def _check_submission(
     defect = ""
     reason = None
     located: tuple[Located, ...] = ()
+    reports: Mapping[str, FieldReport] = {}
     try:
-        located = evaluate(pack, submission, readings=options.readings, signed=options.signed, scope=scope)
+        if ask is None:
+            located = evaluate(pack, submission, readings=options.readings, signed=options.signed, scope=scope)
+        else:
+            located, submission, reports = ask(pack, submission, scope)
     except EngineDisagreement as error:
         defect = str(error)
         reason = "los dos evaluadores de reglas no coincidieron; no se da por cumplido"
@@ -159,6 +205,7 @@ def _check_submission(
         answer, reason = "undetermined", "ninguna de las normas que se conocen tiene reglas sobre este documento"
     if answer == "undetermined" and reason is None and not any(f.severity == "error" for f in findings):
         reason = "; ".join(dict.fromkeys(g.reason for g in submission.document.gaps)) or None
+    assert submission.type is not None, "asking rules leaves the type as it is"
     result = Result(
         path,
         sha256,
@@ -167,10 +214,10 @@ def _check_submission(
         submission.type.id,
         submission.confidence,
         answer,
-        fields={n: _field_report(v) for n, v in submission.fields.items()},
+        fields={n: reports.get(n) or _field_report(v) for n, v in submission.fields.items()},
         findings=findings,
         reason=reason,
-        notes=notes,
+        notes=submission.document.notes,
     )
     return Judged(Checked(result, defect=defect), located, submission, pack)
 

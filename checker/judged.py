@@ -52,3 +52,5 @@ class Judged(msgspec.Struct, frozen=True):
     located: tuple[Located, ...]
     submission: Recognised
     pack: Pack | None
+    cut: bool = False
+    """It is too long to be held whole: of its rows only the first are at hand."""

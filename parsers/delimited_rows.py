@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -94,13 +95,13 @@ def _run(block: list[str], number: int, line: int, form: Form) -> Rows:
         text = "".join(block)
         if "\ufffd" in text or "\0" in text:
             unread = {n: problem for n, row in enumerate(cells) if (problem := trouble_in(row))}
-    counts = {}
-    widths = set(map(len, cells))
+    counts: dict[int, int] = {}
+    widths = Counter(map(len, cells))
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
     if len(widths) > 1:
-        usual = max(widths, key=[len(row) for row in cells].count)
         counts = {n: len(row) for n, row in enumerate(cells) if len(row) != usual}
     columns = list(zip_longest(*cells, fillvalue="")) or [("",) * len(cells)]
-    return Rows(range(number, number + len(cells)), list(columns), lines, unread, counts)
+    return Rows(range(number, number + len(cells)), list(columns), lines, unread, usual, counts)
 
 
 def _from(run: Rows, first: int) -> Rows:
@@ -111,5 +112,6 @@ def _from(run: Rows, first: int) -> Rows:
         [column[skip:] for column in run.columns],
         run.lines[skip:] if run.lines is not None else None,
         {n - skip: why for n, why in run.unread.items() if n >= skip},
+        run.width,
         {n - skip: count for n, count in run.counts.items() if n >= skip},
     )

@@ -24,8 +24,10 @@ class Rows(msgspec.Struct):
     """In a text file, the line on which each begins."""
     unread: dict[int, str] = {}
     """Position in the run → why this row cannot be read, a clause in Spanish («no cierra unas comillas»)."""
+    width: int = 0
+    """In a text file, the cells that most rows of the run have."""
     counts: dict[int, int] = {}
-    """Position in the run → cells of the row, where they are not as many as its header has."""
+    """Position in the run → cells of the row, where it has another number of them."""
     troubled: dict[tuple[int, int], tuple[Trouble, str]] = {}
     """(position in the run, column from 0) → what keeps the cell from being read, and the formula or error as it stands."""
 

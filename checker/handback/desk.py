@@ -64,11 +64,17 @@ def hand_back(job: Job, document: Document, judged: list[Judged], options: Optio
             for j in shown
             for item in j.located
         ]
-        copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
+        if any(j.cut for j in judged):
+            from checker.handback.annotate.sidecar import write_sidecar
+
+            aside = folder / f"{job.name}{job.path.suffix}.observaciones.md"
+            copy = desk.hand(lambda: write_sidecar(job.path, marks, aside))
+        else:
+            copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
     answers = []
     for item, told in zip(judged, shown, strict=True):
         _one(desk, job, told, copy, options)
-        answers.append(desk.sign(item.checked))
+        answers.append(desk.sign(_with_notes(item, options) if item.cut else item.checked))
         desk = _Desk()
     return answers
 
@@ -77,7 +83,7 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
     """The corrected document and the reply for one submission."""
     pack, result = item.pack, item.checked.result
     name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
-    if pack and (corrected := options.correct) and result.findings:
+    if pack and (corrected := options.correct) and result.findings and not item.cut:
         from checker.handback.correct import correct
 
         desk.hand(lambda: correct(item.submission, result.findings, pack, corrected, name, options.letterhead))
@@ -85,6 +91,19 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
         from checker.handback.reply import reply
 
         desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
+
+
+def _with_notes(item: Judged, options: Options) -> Checked:
+    """The answer about a list too long to be held whole, with what was not written for it."""
+    result = item.checked.result
+    notes = list(result.notes)
+    if options.annotate and item.located:
+        notes.append(
+            "Las observaciones están en un archivo aparte: la lista es demasiado larga para anotarla celda por celda."
+        )
+    if options.correct and result.findings:
+        notes.append("No se escribió la lista corregida por su longitud; corrija en la suya los renglones señalados.")
+    return replace(item.checked, result=replace(result, notes=tuple(notes)))
 
 
 def _masked(judged: Judged) -> Judged:

@@ -34,7 +34,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     """Words of each name; a row whose surnames stand in their own columns counts them too."""
     for datum in data_of(submission, params.field):
         others = [datum.row.cells[c].text for c in params.surnames if datum.row is not None]
-        count = _count(" ".join([datum.text, *others]))
+        count = name_words(" ".join([datum.text, *others]))
         words = {}
         if count < params.words:
             words = {"called": called(submission, params.field, datum.row), "given": short(datum.text)}
@@ -58,5 +58,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
     return f"No se pudo confirmar que {w['called']} sea un nombre completo: dice «{w['given']}»."
 
 
-def _count(name: str) -> int:
+def name_words(name: str) -> int:
+    """Words of a name, titles and particles left out."""
     return sum(word.lower() not in _PARTICLES for word in re.findall(r"[^\W\d_]+", bare_name(name)))
