@@ -51,6 +51,7 @@ KINDS = (
     "same_level",
     "named_so",
     "described",
+    "named_in",
     "sum_equals",
     "recomputed",
     "numbering",
