@@ -81,6 +81,7 @@ KINDS = (
     "agreement_numbers",
     "agreements_in_order",
     "activities",
+    "activity_actors",
     "work_instructions",
     "unit_functions",
     "units_listed",

@@ -71,7 +71,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
 
 
 def _state(citation: Citation, instrument: Instrument, only_repealed: bool) -> str:
-    if instrument.repealed is not None and not _REPEALS.search(flat(citation.words)):
+    if instrument.by and not _REPEALS.search(flat(citation.words)):
         return "repealed"
     if only_repealed or instrument.registered is None or not citation.dates:
         return "right"

@@ -13,7 +13,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import short
+from checker.kinds.values import joined, short
 from checker.norms.functions import Function, Unit, units
 from checker.norms.text import norm_text
 from checker.recognise.model import Recognised
@@ -21,6 +21,9 @@ from checker.spanish.text import flat, squeeze
 from checker.spanish.wording import begins_with_infinitive
 
 _RESIDUAL = 70  # percentage from which a function is the residual clause, however it was read
+
+
+_IDENTICAL = 98  # percentage from which functions of two units are the same
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +35,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     residual: tuple[str, ...] = ()
     """How a residual clause begins."""
     alike: int = 90
-    """Percentage from which two functions are the same."""
+    """Percentage from which two functions of one unit are the same."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -59,7 +62,10 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """What is asked; what may be only the rest of the function before is a doubt."""
     says = {"infinitive": "other", "residual": "unclosed", "alike": "same"}
     fault = says[params.ask]
-    doubts = [Clause("unit_functions", rule, (Test("state", "==", d),), "undetermined", d) for d in ("doubt", "unread")]
+    doubts = [
+        Clause("unit_functions", rule, (Test("state", "==", d),), "undetermined", d)
+        for d in ("doubt", "shared", "unread")
+    ]
     return (Clause("unit_functions", rule, (Test("state", "==", fault),), "violated", fault), *doubts)
 
 
@@ -71,7 +77,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
         "other": f"{where} empieza con «{w.get('word')}», que no es un verbo en infinitivo.",
         "doubt": f"{where} parece empezar con «{w.get('word')}», que no es un infinitivo; podría ser parte de la anterior.",
         "unclosed": f"La última función de {w['unit']} no es la cláusula residual de competencia.",
-        "same": f"{where} es la misma que la función {w.get('other')} de {w.get('of')}.",
+        "same": f"{where} repite la función {w.get('other')} de la misma unidad.",
+        "shared": f"{w.get('numbers')} de {w['unit']} se lee igual que en {w.get('of')}.",
         "unread": "No se encontraron las funciones de las unidades.",
     }[say]
 
@@ -90,18 +97,26 @@ def _is_residual(text: str, beginnings: Sequence[str]) -> bool:
 
 
 def _alike(rule: str, params: Params, found: Sequence[Unit]) -> Iterator[Fact]:
-    """Each function with the first before it that is the same; residual clauses are the same everywhere."""
+    """Each function that its own unit repeats; each unit with the first one whose functions it shares, residual clauses apart.
+
+    Sister units may well have the same functions, each in its own field, so that is only a doubt.
+    """
     from rapidfuzz.fuzz import ratio
 
-    items = [(u, f, squeeze(flat(f.text))) for u in found for f in u.functions]
-    items = [item for item in items if not _is_residual(item[2], params.residual)]
-    for n, (unit, function, words) in enumerate(items):
-        same = next(
-            (other for other in items[:n] if ratio(words, other[2], score_cutoff=params.alike) >= params.alike), None
-        )
-        if same is None:
-            yield _fact(rule, unit, function, "right")
-        else:
-            yield _fact(
-                rule, unit, function, "same", other=str(same[1].position), of=f"{same[0].numeral} {short(same[0].name)}"
-            )
+    kept: list[tuple[Unit, list[tuple[Function, str]]]] = []
+    for unit in found:
+        own = [(f, squeeze(flat(f.text))) for f in unit.functions]
+        own = [item for item in own if not _is_residual(item[1], params.residual)]
+        for n, (function, words) in enumerate(own):
+            same = next((f for f, other in own[:n] if ratio(words, other) >= params.alike), None)
+            state = "right" if same is None else "same"
+            yield _fact(rule, unit, function, state, other=str(same.position) if same else "")
+        for other_unit, others in kept:
+            shared = [f for f, words in own if any(ratio(words, o, score_cutoff=_IDENTICAL) for _, o in others)]
+            if shared:
+                numbers = joined([str(f.position) for f in shared])
+                numbers = f"Lo que dicen las funciones {numbers}" if len(shared) > 1 else f"La función {numbers}"
+                of = f"{other_unit.numeral} {short(other_unit.name)}"
+                yield _fact(rule, unit, shared[0], "shared", numbers=numbers, of=of)
+                break
+        kept.append((unit, own))

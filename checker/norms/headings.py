@@ -16,6 +16,7 @@ _LETTER = re.compile(r"^\s*([a-zA-Z])\s?[).]\s*-?\s+(\S.*)$")
 _ONLY_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s*$")
 _LONGEST = 26  # words
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_\t]+|^)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
+_LEADERS = re.compile(r"((?:\.\s?){4,}\s*\d{1,4})\s+(?=\S)")
 _INDEX = ("indice", "contenido", "tabla de contenido", "indice general", "indice pagina", "contenido pagina")
 _ENDS_MATTER = ("transitorio", "apendice", "anexo", "instructivo")
 _STRAY = 8  # lines without a page number after which the index is over
@@ -126,8 +127,8 @@ def index_entries(text: NormText) -> tuple[Entry, ...]:
     """The entries of the index that give a page; a title broken over two lines is joined."""
     found: list[Entry] = []
     waiting = ""
-    for line in index_lines(text)[1:]:
-        words = squeeze(" ".join(cell for cell in (line.cells or (line.text,)) if cell))
+    pieces = [(line, words) for line in index_lines(text)[1:] for words in _apart(line)]
+    for line, words in pieces:
         page = _PAGE_AT_END.search(words)
         if not page:
             goes_on = bool(_NUMBERED.match(words) or _ROMAN.match(words) or waiting)
@@ -141,6 +142,12 @@ def index_entries(text: NormText) -> tuple[Entry, ...]:
         elif title:
             found.append(Entry("", title, int(page[1]), line))
     return tuple(found)
+
+
+def _apart(line: Line) -> list[str]:
+    """The entries that a line of the index holds: several where a reader took them for one paragraph."""
+    words = squeeze(" ".join(cell for cell in (line.cells or (line.text,)) if cell))
+    return [piece.strip() for piece in _LEADERS.sub(r"\1\n", words).split("\n") if piece.strip()]
 
 
 def find_heading(found: Iterable[Heading], names: Sequence[str], after: int = -1) -> Heading | None:

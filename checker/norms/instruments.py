@@ -54,7 +54,7 @@ class Ordinance(msgspec.Struct, frozen=True):
         """Its name: what stands before how and where it was published."""
         return squeeze(
             re.split(
-                r"[;,.]?\s*(?:publicad[oa]s?|\(|aprobad[oa]|vigente|D\.?O\.?F\b)", _MARK.sub("", self.text), maxsplit=1
+                r"[;,.]?\s*(?i:publicad[oa]s?|\(|aprobad[oa]|vigente|D\.?O\.?F\b)", _MARK.sub("", self.text), maxsplit=1
             )[0]
         ).strip(" ;,.")
 

@@ -288,6 +288,9 @@ def _page(lines: Sequence[Line]) -> Page:
 
 def _parted(before: Line, line: Line) -> bool:
     """Whether ``line`` begins a paragraph of its own."""
-    if line.apart or _STARTS.match(line.text):
+    if line.apart:
         return True
+    if _STARTS.match(line.text):
+        # «… en el numeral / 7.2.7 de la Norma», «celebrada el / 25 de abril»: a number that goes on with the sentence
+        return before.text[-1:] in ".:;" or not re.match(r"\s*[\d.]+\s+[a-záéíóúñ]", line.text)
     return line.place.page is not None and before.text[-1:] in ".:;" and line.text[:1].isupper()

@@ -60,7 +60,7 @@ class Instrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repealed: dt.date | None = None
     """First day on which it no longer governs."""
     by: str = ""
-    """What repealed it."""
+    """What repealed it; said, it no longer governs even where the day is not known."""
     also: tuple[str, ...] = ()
     """Other ways to write its title."""
     namesake: bool = False
