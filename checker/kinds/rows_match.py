@@ -18,6 +18,8 @@ from checker.kinds.values import field_title, row_name, short
 from checker.packs.tables import Catalogue
 from checker.recognise.model import FieldValue, Period, Recognised, Row
 
+_NAME = 8
+"""Letters from which a name that stands within another may be the same one."""
 _ALIKE_AT_MOST = 2_000
 """Pairs of keys compared letter by letter for a row that has no equal; beyond, a row without its equal is simply missing."""
 
@@ -224,4 +226,11 @@ def _nearest(row: Row, own: _Side, theirs: _Side) -> Literal["near", "no"]:
 
 def _alike(row: Row, own: _Side, other: Row, theirs: _Side) -> bool:
     pairs = zip(own.key(row), theirs.key(other), strict=True)
-    return all(a == b or text_likeness(a, b) is Likeness.NEAR for a, b in pairs)
+    return all(a == b or text_likeness(a, b) is Likeness.NEAR or _within(a, b) or _within(b, a) for a, b in pairs)
+
+
+def _within(short_name: str, long_name: str) -> bool:
+    """«primeros auxilios» in «curso de primeros auxilios»: perhaps the same thing, called by its whole name."""
+    if len(short_name) < _NAME or any(c.isdigit() for c in long_name):
+        return False
+    return f" {short_name} " in f" {long_name} "

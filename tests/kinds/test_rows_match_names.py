@@ -53,3 +53,11 @@ def test_rows_of_other_periods_are_not_missed() -> None:
     theirs = [{"curso": "Uno"}, {"curso": "Dos", "fecha": "3/10/2026"}, {"curso": "Tres", "fecha": "3/09/2026"}]
     assert _told(words, own, theirs, mes="septiembre de 2026") == [("filas", "violated")]
     assert _told(words, own, theirs) == [("filas", "violated"), ("filas", "violated")]
+
+
+def test_a_name_within_another_is_only_doubted() -> None:
+    words = {"by": ["curso"]}
+    theirs = [{"curso": "Curso de primeros auxilios"}, {"curso": "Ofimática 2"}]
+    assert _told(words, [{"curso": "Primeros auxilios"}], theirs) == [("filas[1]", "undetermined")]
+    assert _told(words, [{"curso": "Auxilio"}], theirs) == [("filas[1]", "violated")]
+    assert _told(words, [{"curso": "Ofimática"}], theirs) == [("filas[1]", "violated")]
