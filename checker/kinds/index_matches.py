@@ -53,18 +53,25 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         return
     found = headings(text)
     offset = entries[-1].line.order
-    compared = 0
-    for number, entry in enumerate(entries, 1):
-        heading, state = _announced(text, found, entry, offset)
-        at = heading.page if heading else None
-        if state == "present" and at is not None and at != entry.page:
+    answers = [(entry, *_announced(text, found, entry, offset)) for entry in entries]
+    pages = [(text.printed_page(line) if line else None, entry.page) for entry, line, _ in answers]
+    off = {at - page for at, page in pages if at is not None}
+    # a cover that is not numbered puts every page of the file off by the same; a page that prints its number says it itself
+    shift = off.pop() if len(off) == 1 and not text.numbers_pages else 0
+    for number, ((entry, line, state), (at, page)) in enumerate(zip(answers, pages, strict=True), 1):
+        if state == "present" and at is not None and at != page + shift:
             state = "page"
-        compared += at is not None
-        words = {"title": f"{entry.number} {entry.title}".strip(), "page": str(entry.page), "at": str(at or "")}
-        words["body"] = heading.text if heading else ""
-        rests = (heading.place,) if heading else ()
+        words = {"title": f"{entry.number} {entry.title}".strip(), "page": str(page), "at": str(at or "")}
+        words["body"] = line.text if line else ""
         yield Fact(
-            "index_matches", rule, {"state": state}, f"indice[{number}]", entry.line.place, entry.title, rests, words
+            "index_matches",
+            rule,
+            {"state": state},
+            f"indice[{number}]",
+            entry.line.place,
+            entry.title,
+            (line.place,) if line else (),
+            words,
         )
     listed = {title_form(entry.title) for entry in entries}
     for title in params.lists:
@@ -73,7 +80,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             yield Fact(
                 "index_matches", rule, {"state": "unlisted"}, "indice", line.place, line.text, (), {"title": line.text}
             )
-    if not compared:
+    if all(at is None for at, _ in pages):
         yield Fact("index_matches", rule, {"state": "unpaged"}, "indice", lines[0].place, "", (), {})
 
 
@@ -127,7 +134,10 @@ def _announced(text: NormText, found: Sequence[Heading], entry: Entry, offset: i
         alike = (ln for ln in text.body if ln.order > offset and ratio(title_form(ln.text), form) >= _ALIKE)
         if line := next(alike, None):
             return line, "otherwise"
-    return _broken(text, form, offset)
+    # a reader that joins lines gives the title with what stands below it
+    joined = (ln for ln in text.body if ln.order > offset and ln.page == entry.page and ln.page is not None)
+    begun = next((ln for ln in joined if len(form) > 8 and title_form(ln.text).startswith(f"{form} ")), None)
+    return (begun, "present") if begun is not None else _broken(text, form, offset)
 
 
 def _broken(text: NormText, form: str, offset: int) -> tuple[Line | None, str]:

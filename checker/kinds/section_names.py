@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.kinds.values import joined
-from checker.norms.headings import find_heading, headings, title_form, titled_line
+from checker.norms.headings import find_heading, headings, index_lines, title_form, titled_line
 from checker.norms.text import Line, NormText, norm_text
 from checker.recognise.model import Recognised
 from checker.spanish.text import flat, squeeze
@@ -106,12 +106,25 @@ def _section(text: NormText, params: Params) -> tuple[Line, ...] | None:
     """The lines of the section, its title first."""
     found = headings(text)
     heading = find_heading(found, params.section)
-    start = heading.line if heading else titled_line(text, params.section)
+    start = heading.line if heading else titled_line(text, params.section) or _begun(text, params.section)
     if start is None:
         return None
     after = find_heading(found, params.until, start.order)
     end = after.line if after else titled_line(text, params.until, start.order)
-    return tuple(ln for ln in text.body if ln.order >= start.order and (end is None or ln.order < end.order))
+    # what repeats from unit to unit looks like a running header, and is the form itself
+    own = [ln for ln in text.lines if ln.order >= start.order and (end is None or ln.order < end.order)]
+    title = next((t for t in params.section if title_form(start.text).startswith(f"{title_form(t)} ")), None)
+    if title:  # the title and the line below it, which a reader joined
+        below = msgspec.structs.replace(start, text=" ".join(start.text.split()[len(title.split()) :]))
+        own = [start, below, *own[1:]]
+    return tuple(own)
+
+
+def _begun(text: NormText, titles: Sequence[str]) -> Line | None:
+    """The first line outside the index that begins with one of the titles."""
+    inside = {line.order for line in index_lines(text)}
+    forms = tuple(f"{title_form(t)} " for t in titles)
+    return next((ln for ln in text.body if ln.order not in inside and title_form(ln.text).startswith(forms)), None)
 
 
 def _opening(lines: Sequence[Line], names: Sequence[str]) -> int | None:

@@ -9,7 +9,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.norms.headings import Heading, called, headings, portion, title_form, titled_line, under
+from checker.norms.headings import Heading, called, headings, index_lines, portion, title_form, titled_line, under
 from checker.norms.text import NormText, norm_text
 from checker.recognise.model import Recognised
 
@@ -51,7 +51,14 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         anywhere = here if here is not None else _at(text, found, part, -1)
         state = "absent" if anywhere is None else "present" if here is not None else "early"
         after = here if here is not None else after
-        if state == "present" and params.filled and not _filled(text, found, here):
+        if state == "absent" and _begun(text, part):
+            state = "unsure"  # a reader that joins lines gives the title with what stands below it
+        if (
+            state == "present"
+            and params.filled
+            and here is not None
+            and not _filled(text, found, here, params.sections)
+        ):
             state = "empty"
         place = next((line.place for line in text.lines if line.order == anywhere), None)
         words = {"title": _named(part), "before": _named(params.sections[number - 2]) if number > 1 else ""}
@@ -59,9 +66,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
-    """Absent, before its turn, or with nothing under it."""
+    """Absent, before its turn, or with nothing under it; or not to be told from the words that follow it."""
     states = ("absent", "early", "empty")
-    return tuple(Clause("sections_in_order", rule, (Test("state", "==", s),), "violated", s) for s in states)
+    told = [Clause("sections_in_order", rule, (Test("state", "==", s),), "violated", s) for s in states]
+    return (*told, Clause("sections_in_order", rule, (Test("state", "==", "unsure"),), "undetermined", "unsure"))
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
@@ -70,6 +78,10 @@ def message(params: Params, fact: Fact, say: str) -> str:
     where = f" en el procedimiento «{w['of']}»" if w.get("of") else ""
     if say == "absent":
         return f"Falta el apartado «{w['title']}»{where}."
+    if say == "unsure":
+        return (
+            f"No se pudo confirmar el apartado «{w['title']}»: sus palabras están, pero no se distinguen como título."
+        )
     if say == "empty":
         return f"El apartado «{w['title']}» está, pero sin contenido."
     return f"El apartado «{w['title']}» está fuera de orden{where}: debe ir después de «{w['before']}»."
@@ -97,11 +109,23 @@ def _at(text: NormText, found: Sequence[Heading], part: Part, after: int) -> int
     return next((h.line.order for h in own if called(h, list(forms))), None)
 
 
-def _filled(text: NormText, found: Sequence[Heading], order: int | None) -> bool:
+def _begun(text: NormText, part: Part) -> bool:
+    """A line outside the index begins with the title."""
+    inside = {line.order for line in index_lines(text)}
+    forms = tuple(f"{title_form(t)} " for t in (part.title, *part.also) if len(t) > 8)
+    return bool(forms) and any(title_form(ln.text).startswith(forms) for ln in text.body if ln.order not in inside)
+
+
+def _filled(text: NormText, found: Sequence[Heading], order: int, sections: Sequence[Part]) -> bool:
+    """Something stands between the title and the next of the sections; under a title that is alone, before the next heading."""
     heading = next((h for h in found if h.line.order == order), None)
     if heading is None:
         return True
-    lines = under(text, heading, found)
+    if len(sections) == 1 and not under(text, heading, found):
+        return any(getattr(b, "images", 0) for b in text.document.blocks if b.place == heading.line.place)
+    after = (n for part in sections if (n := _at(text, found, part, order)) is not None)
+    end = min(after, default=None)
+    lines = [ln for ln in text.body if ln.order > order and (end is None or ln.order < end)]
     images = any(getattr(b, "images", 0) for b in text.document.blocks if b.place == heading.line.place)
     return bool(lines) or images
 
