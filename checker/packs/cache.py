@@ -1,16 +1,22 @@
-"""Packs already parsed, kept as JSON under the user's cache folder: a run that finds its packs there never imports yaml."""
+"""Packs found valid, kept as JSON under the user's cache folder: a run that finds its packs there neither imports yaml nor validates.
+
+What is kept holds for the code that found it valid: each state of the modules that define packs and check kinds has its own entries.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-FORMAT = 1
+FORMAT = 2
 """Part of the name of every entry; raised when what is kept changes."""
+_DEFINING = ("packs", "kinds")
+"""Packages whose modules say what a pack may say."""
 
 
 def cache_dir() -> Path | None:
@@ -60,4 +66,16 @@ def put(sha256: str, data: Any) -> None:
 
 def _entry(sha256: str) -> Path | None:
     folder = cache_dir()
-    return folder / f"pack-{FORMAT}-{sha256}.json" if folder else None
+    return folder / f"pack-{FORMAT}-{_code()}-{sha256}.json" if folder else None
+
+
+@cache
+def _code() -> str:
+    """The state of the defining modules: the newest change and how many they are."""
+    times = [
+        entry.stat().st_mtime_ns
+        for name in _DEFINING
+        for entry in os.scandir(Path(__file__).parents[1] / name)
+        if entry.name.endswith(".py")
+    ]
+    return f"{max(times):x}-{len(times)}"

@@ -105,10 +105,12 @@ def _load(folder: Path) -> Pack:
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     sha256 = digest.hexdigest()
     data = cache.get(sha256)
-    if not isinstance(data, dict) or data.keys() != files.keys():
-        data = _parsed(folder, files)
-        cache.put(sha256, data)
-    return _Builder(folder, files, data).pack(sha256)
+    if isinstance(data, dict) and data.keys() == files.keys():
+        return _Builder(folder, files, data, valid=True).pack(sha256)
+    data = _parsed(folder, files)
+    pack = _Builder(folder, files, data, valid=False).pack(sha256)
+    cache.put(sha256, data)  # what is kept has been found valid
+    return pack
 
 
 def _parsed(folder: Path, files: dict[str, bytes]) -> dict[str, Any]:
@@ -153,6 +155,8 @@ class _Builder(msgspec.Struct):
     folder: Path
     files: dict[str, bytes]
     data: dict[str, Any]
+    valid: bool
+    """Whether this very content was found valid before: the words of its rules are then left for when they are asked."""
 
     def pack(self, sha256: str) -> Pack:
         info = self._convert("pack.yaml", (), self.data["pack.yaml"], PackInfo)
@@ -246,8 +250,10 @@ class _Builder(msgspec.Struct):
                     name, (number,), f"a rule has one check kind, this one has {len(kinds)}: {', '.join(KINDS)}"
                 )
             head = self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
-            params = self._convert(name, (number, kinds[0]), entry[kinds[0]], kind(kinds[0]).Params)
-            yield Rule(head, kinds[0], params, name)
+            words = entry[kinds[0]]
+            if not self.valid:
+                words = self._convert(name, (number, kinds[0]), words, kind(kinds[0]).Params)
+            yield Rule(head, kinds[0], words, name)
 
     def _check_ids(self, rules: list[Rule]) -> None:
         """An id names one rule, except that a column and the section that stands for it may share theirs."""

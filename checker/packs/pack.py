@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from checker.kinds import kind
 from checker.packs.authority import Unit
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
 from checker.packs.tables import Catalogue, DecisionTable, Register
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, dict=True):
     """One checkable statement.
 
     Two may share an id where one deviation shows in two places: a column, and the section that stands for it.
@@ -22,12 +25,21 @@ class Rule(msgspec.Struct, frozen=True):
     head: RuleHead
     kind: str
     """Key of the check kind in :mod:`checker.kinds`."""
-    params: msgspec.Struct
-    """The kind's words, an instance of its ``Params``."""
+    words: Any
+    """The kind's words: an instance of its ``Params``, or the mapping of which one is made when the rule is first asked."""
     origin: str
     """File of the pack that says it, relative to the pack's folder."""
     derived: bool = False
     """Follows from ``required_by`` of a field or column; its examples stand in the document type."""
+
+    @cached_property
+    def params(self) -> Any:
+        """The kind's words, an instance of its ``Params``; for a pack known to be valid the kind is loaded only here."""
+        return (
+            self.words
+            if isinstance(self.words, msgspec.Struct)
+            else msgspec.convert(self.words, kind(self.kind).Params)
+        )
 
     @property
     def obligations(self) -> tuple[str, ...]:

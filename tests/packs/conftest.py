@@ -66,6 +66,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_in() -> Pack:
+def packs() -> tuple[Pack, ...]:
+    """All that vobo comes with."""
+    return load_packs([rules_root()])
+
+
+@pytest.fixture(scope="session")
+def built_in(packs: tuple[Pack, ...]) -> Pack:
     """Programas virtuales."""
-    return next(p for p in load_packs([rules_root()]) if p.info.id == "imss/programas-virtuales")
+    return next(p for p in packs if p.info.id == "imss/programas-virtuales")
