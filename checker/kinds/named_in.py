@@ -38,7 +38,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     """Whether each value is named there; silent where the other document shows none of those fields."""
     other = context.other
     assert other is not None, "a rule across documents is observed only with the other one"
-    pieces = [flat(t) for name in params.other if (v := other.fields.get(name)) for t in _pieces(v)]
+    pieces = [flat(t) for name in params.other if (v := other.fields.get(name)) for t in _pieces(v) if t.strip()]
     if not pieces:
         return
     there = not params.among or any(re.search(rf"(?<!\w){re.escape(flat(w))}", p) for w in params.among for p in pieces)
