@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from checker.packs.authority import Power, Unit, Verb
+from checker.packs.pack import Pack
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -22,17 +23,22 @@ class Found(msgspec.Struct, frozen=True):
         return f"{self.numeral}, subnumeral {self.power.at}"
 
 
-def powers(authority: Mapping[str, Unit]) -> Iterator[Found]:
-    """Every power, in the manual's order."""
+def every_power(authority: Mapping[str, Unit]) -> Iterator[Found]:
+    """Every power under whatever reading, in the manual's order."""
     for name, unit in authority.items():
         yield from (Found(name, unit.numeral, power) for power in unit.powers)
 
 
-def unit_at(authority: Mapping[str, Unit], numeral: str) -> str | None:
-    """Id of the unit whose numeral it is."""
-    return next((name for name, unit in authority.items() if unit.numeral == numeral), None)
+def powers(pack: Pack, readings: Mapping[str, str]) -> Iterator[Found]:
+    """The powers that stand under the user's choices among interpretations."""
+    for found in every_power(pack.authority):
+        asked, reading = found.power.interpretation, found.power.reading
+        if asked is None or reading is None or pack.taken(asked, readings) == reading:
+            yield found
 
 
-def powers_at(authority: Mapping[str, Unit], numeral: str, at: int, verb: Verb) -> tuple[Found, ...]:
-    """The powers of that subnumeral to do ``verb``."""
-    return tuple(f for f in powers(authority) if f.numeral == numeral and f.power.at == at and f.power.verb == verb)
+def powers_at(pack: Pack, readings: Mapping[str, str], numeral: str, at: int, verb: Verb) -> tuple[Found, ...]:
+    """Those of that subnumeral to do ``verb``."""
+    return tuple(
+        f for f in powers(pack, readings) if f.numeral == numeral and f.power.at == at and f.power.verb == verb
+    )

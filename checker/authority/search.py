@@ -61,7 +61,7 @@ def who(packs: Sequence[Pack], verb: Verb, written: str) -> Answers:
 
     Case, accents, plurals, small words and single misspelt letters do not matter; words may be left out.
     """
-    scored = [Answer(p, f, _score(written, f.power)) for p in packs for f in powers(p.authority)]
+    scored = [Answer(p, f, _score(written, f.power)) for p in packs for f in powers(p, {})]
     fit = [a for a in scored if a.score >= _FOUND]
     if not fit:
         return Answers((), ())
@@ -89,7 +89,7 @@ def unit_names(packs: Sequence[Pack]) -> list[str]:
 
 
 def _of(pack: Pack, role: str) -> Iterator[Answer]:
-    yield from (Answer(pack, f, 100.0) for f in powers(pack.authority) if role in actors(f.unit, f.power))
+    yield from (Answer(pack, f, 100.0) for f in powers(pack, {}) if role in actors(f.unit, f.power))
 
 
 def _ranked(answers: list[Answer], verb: Verb) -> tuple[Answer, ...]:

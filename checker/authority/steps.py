@@ -21,8 +21,13 @@ from parsers.model import Block, Cell, Document, Paragraph, Place, Table
 _STEP = re.compile(
     r"^(?:(?:elabor|formul|valid|apr[ou]e?b|autoriz)(?:o|a|an|aron|ado por|ada por|acion)|visto bueno|vo\.?\s?bo\.?|avalo)$"
 )
-_ENDS = re.compile(r"^(?:revis|supervis|recib|entreg|conform|atentamente|propon|presento|c\.?\s?c\.?\s?p|testig)")
+_ENDS = re.compile(
+    r"^(?:revis|supervis|recib|entreg|conform|atentamente|propon|presento|c\.?\s?c\.?\s?p|testig|cadena|sello|fecha|firmado|"
+    r"firma electronica|serie|hash|correo|tel\b|ext\b|rfc|pagina|hoja)"
+)
 _RULE = re.compile(r"[_.…—–-]{4,}")
+_OPEN = re.compile(r"\b(?:de|del|la|las|los|el|y|e|a|al|con|en|para)$")
+"""A charge that goes on in the next line."""
 _BLOCK = 8
 """Lines that a signature may take under its step."""
 _SIDES = re.compile(r"\t+|\s{3,}")
@@ -139,8 +144,10 @@ def _people(lines: list[_Line]) -> Iterator[Person]:
     name, charge, place = "", "", None
     for line in kept:
         found = find_people(line.text)
-        person = found[0] if found and found[0].name != found[0].charge else None
-        if person is not None:
+        person = found[0] if found and found[0].name != found[0].charge and not _OPEN.search(flat(charge)) else None
+        if person is not None and charge and not name and not person.charge:
+            name, place = person.name, line.place  # the charge stands over the name
+        elif person is not None:
             if name:
                 yield Person(name, charge, place)
             name, charge, place = person.name, person.charge, line.place

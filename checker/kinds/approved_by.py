@@ -8,7 +8,7 @@ import msgspec
 
 from checker.authority.register import Found, powers_at
 from checker.authority.steps import steps_of
-from checker.authority.units import Standing, actors, may_act, resembles, seat_of, the
+from checker.authority.units import actors, may_act, resembles, seat_of, the
 from checker.authority.verbs import RANK, does, verb_of
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
@@ -44,7 +44,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """How the charges under the verb stand to the unit that should act: one fact."""
     pack = context.pack
-    found = powers_at(pack.authority, params.numeral, params.at, params.verb)
+    found = powers_at(pack, context.readings, params.numeral, params.at, params.verb)
     wanted = tuple(dict.fromkeys(role for f in found for role in actors(f.unit, f.power)))
     words = {
         "who": " o ".join(the(pack.roles[r].name) for r in wanted),
@@ -68,13 +68,13 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         words["charges"] = joined([f"«{_charge(s)}»" for s in signers if _charge(s)]) or "ninguno"
         yield _fact(rule, "unsaid", field, signers[0], words)
     else:
-        how = next((h for h in ("unnamed", "near", "within") if h in standings), "other")
+        how = next((h for h in ("unnamed", "near", "within", "outside") if h in standings), "other")
         yield _fact(rule, how, standings[how].subject, standings[how], words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """Another unit acts; or it cannot be told which."""
-    doubts = ("unnamed", "near", "within", "unsaid", "nobody")
+    doubts = ("unnamed", "near", "within", "outside", "unsaid", "nobody")
     return (
         Clause("approved_by", rule, (Test("signer", "==", "other"),), "violated", "other"),
         *(Clause("approved_by", rule, (Test("signer", "==", d),), "undetermined", d) for d in doubts),
@@ -93,6 +93,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
         "unnamed": f"No se pudo determinar por quién firma «{name}» en «{where}»: no consta un cargo que lo diga",
         "near": f"No se pudo confirmar el cargo «{charge}» en «{where}», que se parece al debido",
         "within": f"«{charge}», en «{where}», no es la persona titular de la unidad, y no consta que la supla",
+        "outside": f"No se pudo determinar si «{charge}», que firma en «{where}», es de quien corresponde",
         "unsaid": f"Las firmas no dicen quién {w['verb']} el documento (cargos asentados: {w.get('charges', '')})",
         "nobody": f"El documento no muestra quién lo {w['verb']}",
     }
@@ -162,10 +163,13 @@ def _standing(
         return "right"  # a document is elaborated by whoever works in the unit
     if seat.role in accepted and seat.standing == "within":
         return "within"
-    standing: Standing = seat.standing
-    if standing == "unknown":
+    if seat.standing == "unknown":
         return "unnamed"
-    return "near" if seat.role is None and resembles(charge, wanted, context.pack.roles) else "other"
+    register = context.pack.authority
+    if seat.role is None and resembles(charge, wanted, context.pack.roles):
+        return "near"
+    # what the manual calls «órgano normativo» or «personal evaluador» has many offices, and the register none of them
+    return "other" if seat.role in register or all(role in register for role in wanted) else "outside"
 
 
 def _fact(rule: str, signer: str, subject: str, who: Bearer | None, words: dict[str, str]) -> Fact:

@@ -52,6 +52,8 @@ class Power(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A condition, as a sentence."""
     interpretation: str | None = None
     """Id of the interpretation on which the entry rests."""
+    reading: Slug | None = None
+    """The entry stands only under this reading of it."""
 
 
 class Unit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

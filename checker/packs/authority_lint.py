@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.authority.register import powers, powers_at
+from checker.authority.register import every_power
 from checker.packs.errors import nearest
 from checker.packs.pack import Pack
 
@@ -34,15 +34,18 @@ def _units(pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def _powers(pack: Pack) -> Iterator[tuple[str, str]]:
-    for found in powers(pack.authority):
+    for found in every_power(pack.authority):
         power, where = found.power, f"authority.yaml {found.unit} ({found.power.at})"
         if power.at > pack.authority[found.unit].functions:
             yield where, f"{found.numeral} has {pack.authority[found.unit].functions} subnumerals"
         for role in (*power.by, *power.of, power.into, power.via):
             if role and role not in pack.roles:
                 yield where, f"no role {role!r}{nearest(role, pack.roles)}"
-        if power.interpretation and power.interpretation not in pack.interpretations:
+        known = pack.interpretations.get(power.interpretation or "")
+        if power.interpretation and known is None:
             yield where, f"no interpretation {power.interpretation!r}"
+        if power.reading and (known is None or power.reading not in [r.id for r in known.readings]):
+            yield where, f"no reading {power.reading!r} of {power.interpretation}"
 
 
 def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -52,7 +55,8 @@ def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
     for rule in pack.rules:
         if isinstance(rule.params, Params):
             asked = rule.params
-            if not powers_at(pack.authority, asked.numeral, asked.at, asked.verb):
+            wanted = (asked.numeral, asked.at, asked.verb)
+            if wanted not in {(f.numeral, f.power.at, f.power.verb) for f in every_power(pack.authority)}:
                 yield (
                     f"{rule.origin} {rule.head.id}",
                     f"authority.yaml has no function to {asked.verb} at {asked.numeral} ({asked.at})",

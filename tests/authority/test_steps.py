@@ -69,3 +69,16 @@ def test_prose_is_no_step() -> None:
         + p("Titular de la Unidad de Comunicación Social")
     )
     assert found(word_file(body), "programa.docx") == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Autorizó", AUTORIZO[2], "", "______________", AUTORIZO[1]),
+        ("AUTORIZA", "______________", AUTORIZO[1], "Titular de la Unidad de", "Comunicación Social"),
+        ("Autorizó:", AUTORIZO[1], AUTORIZO[2], "Cadena original: abcdefgh"),
+    ],
+    ids=["charge over name", "charge goes on", "seal"],
+)
+def test_one_signature(lines: tuple[str, ...]) -> None:
+    assert found(word_file("".join(map(p, lines))), "programa.docx") == EXPECTED[1:]

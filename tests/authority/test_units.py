@@ -30,6 +30,7 @@ DOE = "direccion-de-operacion-y-evaluacion"
         ("Titular del OOAD Estatal Durango", "head", "ooad"),
         ("Jefa de la Oficina de Correspondencia", "other", None),
         ("Coordinación de Vinculación Empresarial", "unknown", "coordinacion-de-vinculacion"),
+        ("Coordinadora de EvaluTitular de la Coordinación Administrativa", "unknown", None),
         ("Titular", "unknown", None),
         ("", "unknown", None),
     ],

@@ -135,6 +135,33 @@ def test_anybody_of_the_unit_elaborates(doe: Pack) -> None:
     )
 
 
+def test_offices_that_the_manual_only_names_as_a_class_are_doubted_not_refused(doe: Pack) -> None:
+    financial = "División de Evaluación Financiera"
+
+    def validated(charge: str, readings: dict[str, str] | None = None) -> list[str]:
+        found = told(doe, "informe-de-resultados", "OD-065.valida", readings, unidad=financial, valido=signs(charge))
+        return [outcome for outcome, *_ in found]
+
+    assert validated("Director de Finanzas") == []
+    assert validated("Evaluadora") == []
+    assert validated("Titular de la División de Evaluación Financiera") == []
+    assert validated("Titular de la División de Evaluación Financiera", {"OD-i06": "visitante"}) == ["violated"]
+    assert validated("Coordinadora de Tesorería") == ["undetermined"]
+    assert validated(UCS) == ["violated"]
+
+
+def test_a_charge_that_takes_several_lines_is_read_whole(doe: Pack) -> None:
+    document = doe.types["plan-general-comunicacion-social"]
+    text = "Autorizó\n\nMtra. Ana Torres Luna\n\nTitular de la Coordinación\n\nAdministrativa"
+    example = Example(
+        fields={"autorizo": [{"nombre": "Ana Torres Luna", "cargo": "Titular de la Coordinación"}]}, text=text
+    )
+    found = evaluate(doe, submission_of(example, document, doe.info.id), readings={}, signed=False, scope=Scope())
+    (finding,) = [f.finding for f in found if f.finding.rule == "OD-025.autoriza"]
+    assert finding.outcome == "violated"
+    assert "Titular de la Coordinación Administrativa" in finding.message
+
+
 def cells(*texts: str) -> str:
     return tr(*(tc(p(t)) for t in texts))
 
