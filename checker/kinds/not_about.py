@@ -50,7 +50,16 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
                 about, place, quote = "yes", paragraph.place, paragraph.text
                 break
     subject = params.fields[0]
-    yield Fact("not_about", rule, {"about": about}, subject, place, quote, (), {"quote": short(quote).strip("«»")})
+    yield Fact(
+        "not_about",
+        rule,
+        {"about": about},
+        subject,
+        place,
+        quote,
+        (),
+        {"quote": short(quote.replace("«", "").replace("»", ""))},
+    )
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
