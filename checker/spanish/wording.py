@@ -27,7 +27,7 @@ _EITHER = frozenset("auxiliar circular deber militar parecer poder regular saber
 _ROMAN = re.compile(r"^(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 _CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_a-záéíóúüñ]{2,}s?(?![^\W_])")
-_DOTTED = re.compile(r"(?<!\w)(?:[A-ZÑ]\.){2,}")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-ZÑ]\.){3,}")
 _PLAIN_WORDS = frozenset(
     "A AL CON DE DEL EL EN ES ESTA LA LAS LO LOS NI NO O PARA POR QUE SE SI SIN SU SUS U UN UNA Y YA".split()
 )
@@ -36,7 +36,7 @@ _ABBREVIATIONS = re.compile(
     r"""(?<![\w.])(?:
         etc | arts? | n[uú]ms? | nos?(?=\.\s*\d) | lics? | dra?s? | ings? | mtr[oa]s? | arqs? | admt?v[oa] | admon | coord | depto | dpto
       | sr[ií]a | srio | gral | nal | aprox | fracc | p[aá]gs? | tels? | edo | exp(?=\.\s*\d) | ej | hrs | ofna | jef | subdir | deleg
-      | p\.\s?ej | vo\.\s?bo | s\.\s?a | c\.\s?v | a\.\s?c | c\.\s?p | r\.\s?f\.\s?c
+      | [A-Z]\.[A-Z](?!\.[A-Z]) | p\.\s?ej | vo\.\s?bo | s\.\s?a | c\.\s?v | a\.\s?c | c\.\s?p | r\.\s?f\.\s?c
     )\.|(?<!\w)(?:c/u|s/n|p/p)(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
