@@ -14,16 +14,18 @@ from checker.recognise.contents import (
     has_choices,
     text_of,
 )
-from checker.recognise.items import PEOPLE, Grid, Item, Pair
+from checker.recognise.items import PEOPLE, Grid, Item, Pair, joined
 from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Person, Row
+from checker.recognise.numbers import number_before, number_of_label
 from checker.recognise.segments import Segment, Segmenter, original_blocks
 from checker.recognise.signature_lines import RULE
 from checker.recognise.signatures import signatures
 from checker.recognise.standing import Standing, carried_on, stand
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
+from checker.spanish.numbers import read_number
 from checker.spanish.text import is_placeholder, label_form, squeeze
 from parsers.model import Document, paragraphs_of
 
@@ -66,8 +68,24 @@ def _read(document: Document, document_type: DocumentType, index: LabelIndex, fu
     for name, field in sorted(document_type.fields.items(), key=lambda f: _ORDER.index(f[1].kind)):
         fields[name] = chooser.choose(name, field)
     derive_from_columns(document_type, fields)
+    _number_fields(document_type, fields)
     labelled = sum(v.state != "absent" for v in fields.values())
     return Reading({n: fields[n] for n in document_type.fields}, segments, items, frozenset(chooser.used), labelled)
+
+
+def _number_fields(document_type: DocumentType, fields: dict[str, FieldValue]) -> None:
+    """Fields that hold the number of another: in that one's label («Objetivo 1:») or before its text («1. Elaborar …»)."""
+    for name, field in document_type.fields.items():
+        numbered = fields.get(field.numbers) if field.numbers else None
+        if numbered is None or numbered.state != "present" or not isinstance(numbered.value, str):
+            continue
+        before, rest = number_before(numbered.value)
+        number = number_of_label(numbered.label) or before
+        if before and field.numbers:
+            fields[field.numbers] = replace(numbered, value=rest)
+        if number and fields[name].state in ("absent", "empty"):
+            value = number if field.kind == "text" else read_number(number)
+            fields[name] = FieldValue("present", value, number, numbered.label, numbered.place, score=numbered.score)
 
 
 def _fit(value: FieldValue, segment: Segment) -> float:
@@ -188,13 +206,14 @@ class _Chooser(msgspec.Struct):
         standing: Standing = {}
         heirs = {n for n, c in field.columns.items() if c.inherits}
         for segment in self.segments[: table.order] if heirs else ():
-            if segment.form == "header" or not segment.label:
-                continue
-            matches = self.index.column(name, segment.label)
-            column = next((m.target for m in matches if m.target in heirs and m.similarity >= 0.9), None)
-            text, place = text_of(segment, own_line=False)
-            if column and not is_placeholder(text):
-                stand(standing, field, column, segment.label, squeeze(text), place)
+            text, place = text_of(segment, own_line=False) if segment.form != "header" else ("", None)
+            said = [(segment.label, text, place)]
+            said += [(i.label, joined(i.value), i.place) for i in segment.items if isinstance(i, Pair)]
+            for label, words, where in said:
+                matches = self.index.column(name, label) if label else ()
+                column = next((m.target for m in matches if m.target in heirs and m.similarity >= 0.9), None)
+                if column and not is_placeholder(words):
+                    stand(standing, field, column, label, squeeze(words), where)
         return standing
 
     def _known(self) -> Known:

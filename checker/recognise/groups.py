@@ -16,6 +16,9 @@ def group_of(text: str, name: str, field_: Field, index: LabelIndex, heading: bo
     """The name of a group of rows, as it serves each of them: a platform; under a heading also a month or a medium."""
     if len(text.split()) > 6:
         return ""
+    label, colon, rest = text.partition(":")
+    if colon and rest.strip() and not heading and index.column(name, label):
+        return ""  # «Periodicidad: Trimestral» is a value
     if choice := choice_in(text, field_):
         return choice
     form = label_form(text)

@@ -18,6 +18,7 @@ from checker.recognise.items import (
     months_of,
 )
 from checker.recognise.labels import BY_GROUP, OTHER, LabelIndex
+from checker.spanish.numbers import read_number
 from checker.spanish.text import label_form, squeeze
 from parsers.model import Cell
 
@@ -124,7 +125,9 @@ class HeaderReader(msgspec.Struct):
         found = self._named(shown, groups)
         if found is None:
             return None
-        if not all(self._leaf(found.target, texts[c], groups.get(c, "")) for c in own):
+        apart = len(own) < len(shown) and all(c in groups for c in own)  # the rest of the header stands above this row
+        strange = [texts[c] for c in own if not self._leaf(found.target, texts[c], groups.get(c, ""), apart)]
+        if len(strange) > len(own) / 4 or any(len(t) > 30 or read_number(t) is not None for t in strange):
             return None
         printed = tuple({c: squeeze(cell.text) for c, cell in row if cell.text.strip()} for row in block)
         above = [
@@ -136,11 +139,14 @@ class HeaderReader(msgspec.Struct):
         spans = tuple((c, cell.colspan) for c, cell in lowest.items() if cell.column == c and cell.colspan > 1)
         return Header(found.target, found.also, shown, found.matched, groups, len(block), printed, spans, tuple(above))
 
-    def _leaf(self, target: str, text: str, group: str) -> bool:
-        """A cell of the lowest row heads a column: by its words, or as the number of a week under its month."""
-        return self.names_column(target, text, group) or (
-            bool(_last_months(group)) and (not label_form(text) or len(text) <= 4)
-        )
+    def _leaf(self, target: str, text: str, group: str, apart: bool) -> bool:
+        """A cell of the lowest row heads a column: by its words, by its group's, or as the number of a week under its month."""
+        if self.names_column(target, text, group):
+            return True
+        if _last_months(group) and (not label_form(text) or len(text) <= 4):
+            return True
+        named = self.index.column(target, text, self.fuzzy, group) if target in self.index.columns and apart else ()
+        return len(text) <= 25 and text.replace(" ", "").isalpha() and any(m.target != OTHER for m in named)
 
     def _named(self, texts: Mapping[int, str], groups: Mapping[int, str]) -> _Named | None:
         """What ``texts`` head, when they read as a header of anything."""

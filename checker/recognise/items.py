@@ -188,6 +188,8 @@ class Grid(msgspec.Struct, frozen=True):
     """Body rows: (column, cell), a merged cell once per row, at its first column."""
     place: Place
     title: str = ""
+    named: bool = False
+    """Each row of people says in its first cell for which field they stand: «Elaboró | Laura Méndez | …»."""
     also: tuple[str, ...] = ()
     """Other table fields whose columns the header names nearly as well."""
     groups: dict[int, str] = {}

@@ -87,6 +87,7 @@ class LabelIndex:
         self._under = lru_cache(maxsize=2048)(self._joined)
         self.widths = {n: len(f.columns) for n, f in document_type.fields.items() if f.columns}
         self.numbers = {n for n, f in document_type.fields.items() if f.kind == "number"}
+        self.people = {n for n, f in document_type.fields.items() if f.kind == "people"}
         self.years = {n for n, f in document_type.fields.items() if f.kind == "year"}
 
     @staticmethod
@@ -119,12 +120,20 @@ class LabelIndex:
         """
         return self._under(table, text, fuzzy, group) if group else self._matches(table, text, fuzzy)
 
+    def _synonyms(self, table: str, label: str) -> list[str]:
+        """The other labels of the columns that ``label`` names: a group «Frecuencia de ocurrencia» is also «Frecuencia»."""
+        labels = self.columns.get(table, {})
+        names = labels.get(label_form(label), ())
+        return [other for other, named in labels.items() if set(names) & set(named)]
+
     def _joined(self, table: str, text: str, fuzzy: bool, group: str) -> tuple[Match, ...]:
         labels = self.columns.get(table, {})
         parts = group.split(" / ")
         paths = [f"{group} / {text}", *(f"{part} / {text}" for part in reversed(parts))]
-        if any(map(str.isalpha, text)):
-            paths += [w for part in reversed(parts) for w in (f"{part} {text}", f"{text} {part}", f"{text} de {part}")]
+        spoken = text.replace("%", " porcentaje ").replace("#", " número ")
+        if any(map(str.isalpha, spoken)):
+            over = [alias for part in reversed(parts) for alias in (part, *self._synonyms(table, part))]
+            paths += [w for part in over for w in (f"{part} {spoken}", f"{spoken} {part}", f"{spoken} de {part}")]
         found = [Match(n, 1.0) for path in paths for n in labels.get(label_form(path), ())]
         found += [Match(m.target, 0.9 * m.similarity) for m in self._matches(table, text, fuzzy)]
         if not any(m.target != OTHER for m in found):
@@ -137,6 +146,9 @@ class LabelIndex:
     def _match(self, table: str | None, text: str, fuzzy: bool) -> tuple[Match, ...]:
         labels = self.fields if table is None else self.columns.get(table, {})
         found = _match(label_form(text), labels, fuzzy, self._openings)
+        if not found and ("%" in text or "#" in text):
+            spoken = text.replace("%", " porcentaje ").replace("#", " número ")
+            found = _match(label_form(spoken), labels, fuzzy, self._openings)
         if table is None and any(self.besides(m.target, text) for m in found):
             found = [m for m in found if not self.besides(m.target, text)] or [Match(OTHER, 1.0)]
         return tuple(found)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
 from checker.recognise.choices import first_choice
-from checker.recognise.items import Item, Line, Pair, joined
+from checker.recognise.items import Line
 from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.recognise.numbers import number_before
 from checker.recognise.row_values import Draft
@@ -155,25 +155,3 @@ def _cut(text: str, place: Place, name: str, index: LabelIndex) -> tuple[str, di
         elif target not in columns:
             columns[target] = (value, place)
     return own.rstrip(" (;,-–—|"), columns
-
-
-def records(items: Iterable[Item], name: str, field_: Field, index: LabelIndex) -> list[Draft]:
-    """Rows written as cards, a label and a value a line: ``Curso: … / Plataforma: … / Medio: …``, each opened by the first column."""
-    found: list[Draft] = []
-    first = next(iter(field_.columns))
-    for item in items:
-        if isinstance(item, Line):
-            label, colon, text = item.paragraph.text.partition(":")
-            place = item.paragraph.place
-            if not colon:
-                continue
-        elif isinstance(item, Pair):
-            label, text, place = item.label, joined(item.value), item.place
-        else:
-            continue
-        target = next((m.target for m in index.column(name, label) if m.target != OTHER and m.similarity >= 0.9), None)
-        if target == first and not is_placeholder(text):
-            found.append(Draft(squeeze(text), place))
-        elif target and found and target not in found[-1].columns:
-            found[-1].columns[target] = (text, place)
-    return [draft for draft in found if draft.columns]

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from checker.packs.model import Field
+from checker.recognise.cards import Cards
 from checker.recognise.grid_rows import from_grid
 from checker.recognise.groups import group_of
 from checker.recognise.items import Grid, Item, Line, Pair, joined
 from checker.recognise.labels import OTHER, LabelIndex
-from checker.recognise.numbers import number_of_label
 from checker.recognise.row_lines import from_lines, single_lines
 from checker.recognise.row_values import Draft
 from checker.recognise.signature_lines import RULE
@@ -36,6 +36,7 @@ def drafts(
     items = list(items)
     gridded = any(isinstance(i, Grid) and i.target == name for i in items)
     above: Grid | None = None
+    cards = Cards(field_, [])
 
     def add(more: list[Draft]) -> None:
         for draft in more[:1]:
@@ -65,12 +66,18 @@ def drafts(
             if match and match != first and field_.columns[match].inherits and (match in standing or not found):
                 stand(pending, field_, match, item.label, value, item.place)
                 standing.update(pending)
-            elif match and match != first and found:
-                found[-1].columns[match] = (value, item.place)
-            elif match or index.field(item.label):
+            elif match == first and any(m.target == name for m in index.field(item.label)):
+                inner = [Line(p) for p in single_lines(paragraphs_of(item.value))]
+                add(from_lines(inner, name, field_, index, context))  # «Acuerdos | 1. … 2. …»
+            elif match and (match == first or not found or cards.found) and not gridded:
+                before = len(cards.found)
+                cards.take(match, item.label, value, item.place)
+                add(cards.found[before:])
+            elif match and found:
+                found[-1].columns.setdefault(match, (value, item.place))
+            elif index.field(item.label):
                 inner = [Line(p) for p in single_lines(paragraphs_of(item.value))]
                 add(from_lines(inner, name, field_, index, context))
-                _number_by_label(found[-1:], item, first if match == first else "", field_)
         else:
             flush()
             if gridded and not item.header:
@@ -83,14 +90,6 @@ def drafts(
     flush()
     settle(found, field_, dict(over or {}))
     return found
-
-
-def _number_by_label(found: list[Draft], pair: Pair, column: str, field_: Field) -> None:
-    """«Línea de acción 1.1.1: | Realizar visitas»: the label bears the number of its row."""
-    number = number_of_label(pair.label)
-    for name, spec in field_.columns.items():
-        if number and column and spec.numbers == column and found:
-            found[0].columns.setdefault(name, (number, pair.place))
 
 
 def _continues(grid: Grid, above: Grid) -> bool:

@@ -77,7 +77,7 @@ class Segmenter:
                 open_(self._of_pair(item))
             elif isinstance(item, Grid):
                 item = self._owned(item, current)
-                if item.target is None or self._fits(item, current) or self._others(item, current):
+                if item.target is None or item.named or self._fits(item, current) or self._others(item, current):
                     current.items.append(item)
                 else:
                     label = " | ".join(item.header.values())
@@ -165,6 +165,9 @@ class Segmenter:
             return True
         if not hit.matches and self._awaits(current) and not line.paragraph.level and not hit.label.endswith(":"):
             return True
+        single = all(self.type.fields[t].kind not in ("list", "table", "people") for t in named)
+        if single and "colon" in hit.evidence and hit.matches and hit.matches[0].similarity == 1.0:
+            return False
         listed = line.numbering != "" or bool(line.paragraph.label)
         tables = [t for t in named if t in self.tables]
         own = (
@@ -215,7 +218,8 @@ class Segmenter:
         """A label that a value must follow, however the next line stands out: «por haber acreditado el curso:», «se otorga a»."""
         if segment.items or segment.rest is not None or segment.form not in ("heading", "sentence"):
             return False
-        asked = any(m.target in self.type.fields and self.type.fields[m.target].kind == "text" for m in segment.matches)
+        kinds = {self.type.fields[m.target].kind for m in segment.matches if m.target in self.type.fields}
+        asked = bool(kinds & {"text", "people"})
         label = segment.label.strip()
         opens = label.endswith(":") or len(label.split()) >= 3
         return asked and opens and segment.strength < 2.0

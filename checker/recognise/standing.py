@@ -38,6 +38,18 @@ def standing_label(text: str, name: str, field: Field, index: LabelIndex) -> tup
     return (column, label, words.strip()) if column and words.strip() else None
 
 
+def standing_heading(text: str, name: str, field: Field, index: LabelIndex) -> tuple[str, str, str] | None:
+    """«OOAD Jalisco», a heading over rows, where «OOAD» is a column that inherits."""
+    words = text.split()
+    for count in range(min(4, len(words) - 1), 0, -1):
+        label, rest = " ".join(words[:count]), " ".join(words[count:])
+        matches = index.column(name, label)
+        column = next((m.target for m in matches if m.similarity == 1.0 and m.target in field.columns), None)
+        if column and field.columns[column].inherits and len(words) <= 12:
+            return column, label, rest
+    return None
+
+
 def stand(standing: Standing, field: Field, column: str, label: str, text: str, place: Place | None) -> None:
     """Note that ``text`` under ``label`` holds for the rows below as their ``column``, with the number that either bears."""
     standing[column] = (text, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checker.recognise.headers import Cells, Header, HeaderReader, row_number
 from checker.recognise.items import (
     FIELDS,
+    PEOPLE,
     Grid,
     Item,
     Pair,
@@ -39,6 +40,10 @@ class TableReader(msgspec.Struct):
             for cells in rows:
                 for _, cell in cells:
                     yield from self._cell(cell)
+            return
+        if turned := self._turned(rows):
+            target, labels, records = turned
+            yield Grid(target, labels, records, rows[0][0][1].place, table.title)
             return
         position = 0
         pair: Pair | None = None
@@ -76,9 +81,9 @@ class TableReader(msgspec.Struct):
                     (),
                     cells[0][1].place,
                     table.title,
-                    header.also,
-                    header.groups,
-                    header.spans,
+                    also=header.also,
+                    groups=header.groups,
+                    spans=header.spans,
                 )
                 yield from self._grid(grid, header, rows[start:position])
             else:
@@ -107,6 +112,24 @@ class TableReader(msgspec.Struct):
                 position += 1
         yield from flush()
 
+    def _turned(self, rows: list[Cells]) -> tuple[str, dict[int, str], tuple[tuple[tuple[int, Cell], ...], ...]] | None:
+        """A table on its side: the labels of one table field in the first column, a record in each that follows."""
+        width = max(len(row) for row in rows)
+        if len(rows) < 3 or width < 3 or any(len(row) != width for row in rows) or self.headers.row(rows[0]):
+            return None
+        for target in self.index.columns:
+            named = [
+                next((m.target for m in self.index.column(target, row[0][1].text) if m.similarity == 1.0), OTHER)
+                for row in rows
+            ]
+            known = [n for n in named if n != OTHER]
+            first = next(iter(self.index.columns[target].values()))[0]
+            if len(known) >= max(3, 0.8 * len(rows)) and len(set(known)) == len(known) and first in known:
+                labels = {n: squeeze(row[0][1].text) for n, row in enumerate(rows, 1)}
+                records = tuple(tuple((n, row[i][1]) for n, row in enumerate(rows, 1)) for i in range(1, width))
+                return target, labels, tuple(r for r in records if any(c.text.strip() for _, c in r))
+        return None
+
     def _cell(self, cell: Cell) -> Iterator[Item]:
         yield from self.blocks(cell.blocks)
 
@@ -127,6 +150,16 @@ class TableReader(msgspec.Struct):
         if len(cells) == 2:
             return bool(matches and below and below[0] and len(below[0]) == 2 and not self._is_label(below[0][0][1]))
         return bool(matches) or all(p.bold or p.text.isupper() for p in paragraphs_of(cell.blocks) if p.text.strip())
+
+    def _roles(self, body: Sequence[tuple[tuple[int, Cell], ...]]) -> list[tuple[Cell, Cells]]:
+        """The rows with their first cells, where all of these name fields of people: «Elaboró», «Autorizó»."""
+        filled = [row for row in body if any(cell.text.strip() for _, cell in row[1:])]
+        first = [(row[0][1], list(row)) for row in filled if row[0][1].text.strip()]
+        named = [
+            any(m.target in self.index.people and m.similarity == 1.0 for m in self.index.field(cell.text))
+            for cell, _ in first
+        ]
+        return first if first and all(named) else []
 
     def _is_total(self, row: Cells) -> bool:
         filled = [cell for _, cell in row if cell.text.strip()]
@@ -179,7 +212,11 @@ class TableReader(msgspec.Struct):
             rows = [row for row in rows if row not in totals]
         body = tuple(tuple(row) for row in rows if not header.repeats(row))
         filled = tuple(row for row in body if sum(bool(cell.text.strip()) for _, cell in row) >= 3)
-        if grid.target != FIELDS:
+        if grid.target == PEOPLE and (roles := self._roles(body)):
+            for label, row in roles:
+                yield Pair(squeeze(label.text), label.place, _side_by_side([c for c in row[1:] if c[1].text.strip()]))
+            yield replace(grid, rows=body, named=True)
+        elif grid.target != FIELDS:
             yield replace(grid, rows=body)
             for row in totals:
                 filled_cells = [cell for _, cell in row if cell.text.strip()]

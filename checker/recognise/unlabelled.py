@@ -10,16 +10,18 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import DocumentType, Field
+from checker.recognise.cards import records
 from checker.recognise.contents import context_of, has_choices
 from checker.recognise.groups import group_of
 from checker.recognise.items import Item, Line
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.model import FieldValue, Period, Person
-from checker.recognise.row_lines import records
 from checker.recognise.row_values import Draft, rows
 from checker.recognise.rows import drafts
-from checker.recognise.scalars import date_value
+from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
+from checker.recognise.sentences import said
+from checker.recognise.standing import settle
 from checker.spanish.dates import find_dates, find_year, read_period
 from checker.spanish.people import names_within
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
@@ -42,6 +44,28 @@ class Unlabelled(msgspec.Struct):
     year: int | None
 
     def find(self, name: str, field: Field) -> FieldValue | None:
+        """The field without its label, or None; sentences that ask for it by a phrase are looked at last."""
+        found = self._by_shape(name, field)
+        if (found is None or found.state == "absent") and field.kind in (
+            "text",
+            "people",
+            "choice",
+            "number",
+            "period",
+        ):
+            return self._in_a_sentence(name, field)
+        return found
+
+    def _in_a_sentence(self, name: str, field: Field) -> FieldValue | None:
+        sentence = said(self._body(), self.type, name)
+        if sentence is None or is_placeholder(sentence.text):
+            return None
+        value = scalar_value(sentence.text, sentence.place, field, self.around, self.year)
+        if value.state != "present" or value.problem:
+            return None
+        return replace(value, label=sentence.label, score=1.2, evidence=("said in a sentence",))
+
+    def _by_shape(self, name: str, field: Field) -> FieldValue | None:
         if field.kind == "date":
             return self._date_in_prose() if self._takes_dateline(name, field) else None
         if field.kind == "people":
@@ -216,7 +240,9 @@ class Unlabelled(msgspec.Struct):
         )
 
     def _rows_by_card(self, name: str, field: Field) -> FieldValue | None:
-        found = rows(records(self.items, name, field, self.index), field, around=self.around, year=self.year)
+        cards = records(self.items, name, field, self.index)
+        settle(cards, field, {})
+        found = rows(cards, field, around=self.around, year=self.year)
         if not found:
             return None
         return FieldValue(

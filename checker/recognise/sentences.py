@@ -1,0 +1,62 @@
+"""Values inside running sentences, each after a phrase that asks for it: «… otorga la presente constancia a Rosa Gómez por haber …»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.packs.model import DocumentType
+from checker.spanish.text import flat, squeeze
+from parsers.model import Paragraph, Place
+
+_PHRASE = re.compile(
+    r"^(?:por|con|en|a|al|de|para|se|que|cuy[oa]|otorgan?|expiden?|imparti\w+|dirigid[oa]|celebrad[oa]|a traves)\b(?=.* .* )"
+)
+"""A label of three words or more that leads to its value as a sentence does; a noun leads to whatever is said about it."""
+_END = re.compile(r"[,;](?=\s|$)|\.(?=\s|$)")
+_QUOTED = re.compile(r"^\s*[«“\"](?P<words>[^»”\"]+)[»”\"]")
+_LONGEST = 160  # characters of a value
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a sentence says of a field."""
+
+    text: str
+    label: str
+    place: Place
+
+
+def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str) -> Said | None:
+    """The words that follow a phrase label of the field, up to the next one, a comma or a stop."""
+    own = _phrases(document_type, (name,))
+    if not own:
+        return None
+    every = _pattern(_phrases(document_type, tuple(document_type.fields)))
+    mine = _pattern(own)
+    for paragraph in paragraphs:
+        folded = flat(paragraph.text)
+        match = mine.search(folded) if len(folded) > 20 else None
+        if match is None:
+            continue
+        rest = paragraph.text[match.end() :]
+        following = every.search(folded, match.end())
+        words = rest[: following.start() - match.end()] if following else rest
+        if quoted := _QUOTED.match(words.lstrip(" :")):
+            words = quoted["words"]
+        elif stop := _END.search(words):
+            words = words[: stop.start()]
+        words = squeeze(words).strip(' :«»“”"')
+        if words and len(words) <= _LONGEST:
+            return Said(words, paragraph.text[match.start() : match.end()], paragraph.place)
+    return None
+
+
+def _phrases(document_type: DocumentType, names: tuple[str, ...]) -> list[str]:
+    labels = (flat(squeeze(label)) for n in names for label in document_type.fields[n].labels)
+    return sorted({label for label in labels if _PHRASE.match(label)}, key=len, reverse=True)
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(p) for p in phrases)})(?!\w)")
