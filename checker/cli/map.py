@@ -47,7 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the maps and print their paths; 2 where a file cannot be read or holds no matrix."""
+    """Write the maps and print their paths; 2 where a file cannot be read or holds no matrix, and then nothing is written."""
     from checker.cli.outputs import UsageError
     from checker.maps.model import MapError
     from checker.options import BadOption
@@ -58,8 +58,8 @@ def run(args: argparse.Namespace) -> int:
         if not 0 < args.zoom <= 20:
             raise UsageError(f"--zoom {args.zoom:g}: write a number above 0, at most 20")
         charts = _charts(args.files, _options(args), args.show_personal_data)
-        if charts is None:
-            return 2
+        if isinstance(charts, int):
+            return charts
         for chart, target in zip(charts, _targets(charts, args.output), strict=True):
             if any(target.resolve() == file.resolve() for file in args.files):
                 raise UsageError(f"{target} is one of the files to read")
@@ -100,8 +100,8 @@ def _options(args: argparse.Namespace) -> Options:
     )
 
 
-def _charts(files: list[Path], options: Options, personal: bool) -> list[Chart] | None:
-    """Every map that the files hold, in their order; None, after a line about each, when one cannot be read or drawn."""
+def _charts(files: list[Path], options: Options, personal: bool) -> list[Chart] | int:
+    """Every map that the files hold, in their order; the exit code, after a line about each, when some cannot be read or drawn."""
     from checker.check import load
     from checker.maps.model import MapError
     from parsers.worker import Failure, run_guarded
@@ -116,14 +116,14 @@ def _charts(files: list[Path], options: Options, personal: bool) -> list[Chart] 
             return str(error)
 
     charts: list[Chart] = []
-    failed = False
+    failed = 0
     for path, answer in run_guarded(work, files, workers=1, seconds=limits.seconds, memory=limits.memory):
         if isinstance(answer, Failure | str):
             print(f"vobo map: {path}: {answer.reason if isinstance(answer, Failure) else answer}", file=sys.stderr)
-            failed = True
+            failed = max(failed, 3 if isinstance(answer, Failure) and answer.code == "defect" else 2)
         else:
             charts += answer
-    return None if failed else charts
+    return failed or charts
 
 
 def _of_file(path: Path, packs: tuple[Pack, ...], options: Options, personal: bool) -> Iterator[Chart]:
