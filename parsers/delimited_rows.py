@@ -6,7 +6,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, zip_longest
+from itertools import count, islice, zip_longest
 from pathlib import Path
 
 from parsers.decoding import encoding_of
@@ -24,14 +24,21 @@ _MORE = 64
 """Lines by which a block is made longer where it ends within quotes."""
 
 
-def open_delimited(path: Path, limits: Limits, head_rows: int) -> LongFile | None:
-    """The text table at ``path``, of which the head shows ``head_rows`` records; None where it has no more than these."""
+def open_delimited(path: Path, limits: Limits, head_rows: int, longer_than: int) -> LongFile | None:
+    """The text table at ``path``, of which the head shows ``head_rows`` records; None where it has no more lines than ``longer_than``."""
 
     def pieces() -> Iterator[bytes]:
         with path.open("rb") as stream:
             while piece := stream.read(_PIECE):
                 yield piece
 
+    digest = hashlib.sha256()
+    breaks = 0
+    for piece in pieces():
+        digest.update(piece)
+        breaks += max(piece.count(b"\n"), piece.count(b"\r"))
+    if breaks <= longer_than:
+        return None
     encoding = encoding_of(pieces)
     with path.open(encoding=encoding, errors="replace") as stream:
         lines = list(islice(stream, head_rows * 4))
@@ -41,32 +48,39 @@ def open_delimited(path: Path, limits: Limits, head_rows: int) -> LongFile | Non
     if len(found) <= head_rows:
         return None
     head = plain_document(table_document("".join(lines[: found[-1].line - 1]), form, limits))
+    ends: dict[int, int] = {}
     table = RowTable(
         "",
         None,
         lambda row, column, line: Place(None, None, None, row, column, None, line),
-        lambda first: _runs(path, encoding, form, first),
+        lambda first, only: _runs(path, encoding, form, first, only, ends),
         head_rows,
     )
-    digest = hashlib.sha256()
-    for piece in pieces():
-        digest.update(piece)
     return LongFile(head, (table,), digest.hexdigest())
 
 
-def _runs(path: Path, encoding: str, form: Form, first: int) -> Iterator[Rows]:
-    """The records from the ``first`` one on."""
+def _runs(
+    path: Path, encoding: str, form: Form, first: int, only: frozenset[int] | None, ends: dict[int, int]
+) -> Iterator[tuple[int, Rows]]:
+    """The records from the ``first`` one on; ``ends`` remembers the record after each run, so that it can be passed over."""
     csv.field_size_limit(max(csv.field_size_limit(), 1 << 24))
     number, line = 1, form.skipped + 1
     with path.open(encoding=encoding, errors="replace") as stream:
         next(islice(stream, form.skipped, form.skipped), None)
-        while block := stream.readlines(_BLOCK):
+        for ordinal in count():
+            block = stream.readlines(_BLOCK)
+            if not block:
+                return
             if '"' in block[-1] or '"' in "".join(block):
                 _whole(block, stream, form)
+            if only is not None and ordinal not in only and ordinal in ends:
+                number, line = ends[ordinal], line + len(block)
+                continue
             run = _run(block, number, line, form)
             number, line = number + len(run.numbers), line + len(block)
+            ends[ordinal] = number
             if number > first:
-                yield run if run.numbers[0] >= first else _from(run, first)
+                yield ordinal, run if run.numbers[0] >= first else _from(run, first)
 
 
 def _whole(block: list[str], stream: Iterator[str], form: Form) -> None:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from parsers.dispatch import load_file, reading
 from parsers.limits import Limits
-from parsers.rows import LongFile, Rows
+from parsers.rows import LongFile, Rows, Runs
 from parsers.sniff import Kind, sniff
 
-HEAD_ROWS = 300
+HEAD_ROWS = 100
 """Rows that are read to tell what a file is."""
-_SHORT = 40_000
+LONG = 2_000
+"""Rows beyond which a list is long."""
+_SHORT = 20_000
 """Bytes below which no file is long."""
 _SAMPLE = 1 << 17
 _LONGEST = 2 * 2**30
 """Bytes that text may have which is never held whole."""
 
 
-def open_long(path: Path, limits: Limits, head_rows: int = HEAD_ROWS) -> LongFile | None:
-    """The list at ``path`` with its head of ``head_rows`` rows; None where it is short, or in a format that is read whole.
+def open_long(path: Path, limits: Limits, head_rows: int = HEAD_ROWS, longer_than: int = LONG) -> LongFile | None:
+    """The list at ``path`` with its head of ``head_rows`` rows; None where it has few, or its format is read whole.
 
     Raises :class:`parsers.errors.Unreadable` as :func:`parsers.dispatch.read_file` does.
     """
@@ -43,23 +45,23 @@ def open_long(path: Path, limits: Limits, head_rows: int = HEAD_ROWS) -> LongFil
         from parsers.xlsx_long import open_workbook
 
         with reading(kind):
-            return _guarded(kind, open_workbook(data, limits, head_rows))
+            return _guarded(kind, open_workbook(data, limits, head_rows, longer_than))
     kind = sniff(sample[: sample.rfind(b"\n") + 1] or sample, path.name)
     if kind is not Kind.CSV or size > _LONGEST:
         return None
     from parsers.delimited_rows import open_delimited
 
     with reading(kind):
-        return _guarded(kind, open_delimited(path, limits, head_rows))
+        return _guarded(kind, open_delimited(path, limits, head_rows, longer_than))
 
 
 def _guarded(kind: Kind, found: LongFile | None) -> LongFile | None:
     """The same file, whose rows too raise nothing but Unreadable."""
 
-    def guarded(runs: Callable[[int], Iterator[Rows]]) -> Callable[[int], Iterator[Rows]]:
-        def rows(first: int) -> Iterator[Rows]:
+    def guarded(runs: Runs) -> Runs:
+        def rows(first: int, only: frozenset[int] | None) -> Iterator[tuple[int, Rows]]:
             with reading(kind):
-                yield from runs(first)
+                yield from runs(first, only)
 
         return rows
 

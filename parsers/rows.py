@@ -32,6 +32,9 @@ class Rows(msgspec.Struct):
     """(position in the run, column from 0) → what keeps the cell from being read, and the formula or error as it stands."""
 
 
+Runs = Callable[[int, frozenset[int] | None], Iterator[tuple[int, Rows]]]
+
+
 class RowTable(msgspec.Struct, frozen=True):
     """One sheet, or the whole of a text file."""
 
@@ -41,8 +44,11 @@ class RowTable(msgspec.Struct, frozen=True):
     """Position of the sheet among those of its workbook."""
     place: Callable[[int, int, int | None], Place]
     """(row, column, line) → place."""
-    runs: Callable[[int], Iterator[Rows]]
-    """All rows from this one on. Can be asked for more than once; raises :class:`parsers.errors.Unreadable`."""
+    runs: Runs
+    """All rows from this one on, each run with its ordinal: always the same runs. Of those whose ordinals are given only these are read.
+
+    Raises :class:`parsers.errors.Unreadable`.
+    """
     last_of_head: int
     """The last row that the head shows."""
 

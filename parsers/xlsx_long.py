@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from parsers.a1 import MAX_ROW
 from parsers.limits import Limits
 from parsers.model import Place
 from parsers.package import Package, open_package
@@ -19,10 +18,10 @@ _SMALL = 1 << 18
 """Bytes of an expanded sheet below which it is read whole without a look at its rows."""
 
 
-def open_workbook(data: bytes, limits: Limits, head_rows: int) -> LongFile | None:
-    """A workbook of which the head shows ``head_rows`` rows of each long sheet.
+def open_workbook(data: bytes, limits: Limits, head_rows: int, longer_than: int) -> LongFile | None:
+    """A workbook of which the head shows ``head_rows`` rows of each sheet with more than ``longer_than``.
 
-    None where no sheet is longer than that, or one is that cannot be read row by row (cells merged beyond its head). Raises Unreadable as
+    None where there is no such sheet, or one that cannot be read row by row (cells merged beyond its head). Raises Unreadable as
     :func:`parsers.xlsx.read_xlsx` does.
     """
     package = open_package(data, limits)
@@ -32,10 +31,12 @@ def open_workbook(data: bytes, limits: Limits, head_rows: int) -> LongFile | Non
     for target in targets.values():
         if target in package and package.declared_size(target) > _SMALL:
             frame = frame_of(package, target, head_rows)
+            if frame is not None and frame.rows <= longer_than:
+                continue
             if frame is None or frame.last_merged > frame.last_row > 0:
                 return None
             frames[target] = frame
-    if not any(frame.longer for frame in frames.values()):
+    if not frames:
         return None
     texts, looks, epoch_1904 = _shared(package, workbook)
     head = workbook_document(package, limits, Heads(texts, {target: frame.xml for target, frame in frames.items()}))
@@ -66,4 +67,4 @@ def _table(name: str, position: int, rows: SheetRows, frame: Frame) -> RowTable:
     def place(row: int, column: int, line: int | None) -> Place:
         return locate(row, column)
 
-    return RowTable(name, position, place, rows.runs, frame.last_row if frame.longer else MAX_ROW)
+    return RowTable(name, position, place, rows.runs, frame.last_row)

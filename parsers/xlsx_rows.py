@@ -48,8 +48,8 @@ class Frame(msgspec.Struct):
     """Of the names of elements, ``x:`` with its colon."""
     kept: list[bytes] | None = None
     """All rows, where they are few enough."""
-    longer: bool = False
-    """There are rows beyond the head."""
+    rows: int = 0
+    """Those that show something, in all."""
 
     @property
     def xml(self) -> bytes:
@@ -86,7 +86,7 @@ def frame_of(package: Package, name: str, head_rows: int) -> Frame | None:
             starts = [m.start() for m in re.finditer(rb"<" + frame.prefix + rb"row\b", shows)]
             frame.head += shows if len(starts) <= left else shows[: starts[left]]
             left -= len(starts)
-    frame.longer = left < 0
+        frame.rows += piece.count(b"<" + frame.prefix + b"row ")
     return frame if frame.after else None
 
 
@@ -149,17 +149,23 @@ class SheetRows:
         self._row = b"<%srow" % frame.prefix
         self._opening, self._cell = _shapes(frame.prefix)
         self._end = b"</%srow>" % frame.prefix
+        self._ends: dict[int, int] = {}
+        """The last row of each run, so that it can be passed over."""
 
-    def runs(self, first: int) -> Iterator[Rows]:
-        """The rows from the sheet's ``first`` one on. Raises Unreadable as reading a part does."""
+    def runs(self, first: int, only: frozenset[int] | None) -> Iterator[tuple[int, Rows]]:
+        """The rows from the sheet's ``first`` one on, with the ordinals of their runs. Raises Unreadable as reading a part does."""
         number = 0
         kept = self._frame.kept
-        for piece in kept if kept is not None else _pieces(self._package, self._name, Frame()):
+        for ordinal, piece in enumerate(kept if kept is not None else _pieces(self._package, self._name, Frame())):
+            if only is not None and ordinal not in only and ordinal in self._ends:
+                number = self._ends[ordinal]
+                continue
             run = self._run(piece, number)
             if run.numbers:
                 number = run.numbers[-1]
                 if number >= first:
-                    yield run if run.numbers[0] >= first else _from(run, first)
+                    yield ordinal, run if run.numbers[0] >= first else _from(run, first)
+            self._ends[ordinal] = number
 
     def _run(self, piece: bytes, before: int) -> Rows:
         """All rows of a piece: those of each form together, what has no plain form by the XML parser."""

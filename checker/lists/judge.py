@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,22 +110,23 @@ class _Judge:
         self._answers: list[dict[_Key, Outcome | None]] = [{} for _ in plan.cells]
         self._hashes = [Hashes() for _ in plan.unique]
         self._troubled: dict[str, tuple[int, Gap]] = {}
+        self._rows_before = 0
+        self._seen: dict[tuple[int, int], tuple[int, list[int]]] = {}
+        """Table and ordinal of a run → rows of data before it, and positions in it of what is none."""
 
     def verdicts(self) -> Verdicts:
-        rows = 0
-        for run in self._runs():
+        for run in self._runs(None):
             self._troubles(run)
             self._cells(run)
             self._unread(run)
             for check, hashes in zip(self._plan.unique, self._hashes, strict=True):
                 hashes.add(self._keys(run, check))
-            rows = run.index(len(run.rows.numbers)) - 1
         self._repeated()
         gaps = tuple(
             replace(gap, reason=gap.reason if count == 1 else f"{gap.reason} y otras {count - 1:,} celdas")
             for count, gap in self._troubled.values()
         )
-        return Verdicts(tuple(self._tally.located()), rows, gaps, tuple(self._notes()))
+        return Verdicts(tuple(self._tally.located()), self._rows_before, gaps, tuple(self._notes()))
 
     def _notes(self) -> Iterator[str]:
         yield "La lista se revisó renglón por renglón."
@@ -134,16 +136,35 @@ class _Judge:
 
     # Runs -----------------------------------------------------------------------------------------------------------------
 
-    def _runs(self) -> Iterator[_Run]:
-        before = 0
-        for table in self._file.tables:
+    def _runs(self, wanted: Sequence[int] | None) -> Iterator[_Run]:
+        """All runs; the second time only those with rows at ``wanted`` positions among the rows of data."""
+        for number, table in enumerate(self._file.tables):
             layout = self._layouts.get(table.page)
             if layout is None:
                 continue
-            for rows in table.runs(layout.first_row):
+            if wanted is None:
+                for ordinal, rows in table.runs(layout.first_row, None):
+                    run = self._opened(table, layout, rows, self._rows_before)
+                    run.dropped = self._dropped(run)
+                    self._seen[number, ordinal] = (self._rows_before, run.dropped)
+                    self._rows_before = run.index(len(rows.numbers)) - 1
+                    yield run
+                continue
+            only = frozenset(ordinal for at, ordinal in self._holding(wanted) if at == number)
+            for ordinal, rows in table.runs(layout.first_row, only):
+                before, dropped = self._seen[number, ordinal]
                 run = self._opened(table, layout, rows, before)
-                before = run.index(len(rows.numbers)) - 1
+                run.dropped = dropped
                 yield run
+
+    def _holding(self, wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Table and ordinal of the runs that hold one of the ``wanted`` positions among the rows of data."""
+        runs = list(self._seen.items())
+        ends = [before for _, (before, _) in runs[1:]] + [self._rows_before]
+        for (key, (before, _)), end in zip(runs, ends, strict=True):
+            at = bisect_left(wanted, before)
+            if at < len(wanted) and wanted[at] < end:
+                yield key
 
     def _opened(self, table: RowTable, layout: Layout, rows: Rows, before: int) -> _Run:
         """The run with its columns named, and what in it is no row told apart."""
@@ -164,14 +185,14 @@ class _Judge:
             beyond = any(rows.columns[c][position].strip() for c in range(rows.width, len(rows.columns)))
             if position not in unread and cells > 1 and (cells < widest or beyond):
                 unread[position] = f"trae {cells} celdas y la mayoría {rows.width}"
-        run = _Run(table, layout, rows, texts, unread, [], before)
-        run.dropped = self._dropped(run)
-        return run
+        return _Run(table, layout, rows, texts, unread, [], before)
 
     def _dropped(self, run: _Run) -> list[int]:
         """Positions of blank rows, headers printed again, totals and notes: they hold nothing of a list."""
         count = len(run.rows.numbers)
         sure: set[int] = set()
+        if any(self._all_fine(run, number) for number in range(len(self._plan.cells))):
+            return []
         for number, check in enumerate(self._plan.cells):
             if check.rule.kind == "identifier" and check.column in run.texts:
                 texts = run.texts[check.column]
@@ -198,6 +219,13 @@ class _Judge:
         numbers = {draft.place.row for draft in kept if draft.place is not None}
         real = {n for n in asked if run.rows.numbers[n] in numbers}
         return [n for n in left if n not in real]
+
+    def _all_fine(self, run: _Run, number: int) -> bool:
+        """Every row bears a faultless identifier: all are rows of data."""
+        check = self._plan.cells[number]
+        if check.rule.kind != "identifier" or check.column not in run.texts:
+            return False
+        return "" not in run.texts[check.column] and not self._doubtful(run, number)
 
     def _is_header(self, run: _Run, cells: dict[int, str]) -> bool:
         return any(all(row.get(c - 1) == folded(text) for c, text in cells.items()) for row in run.layout.headers)
@@ -226,7 +254,8 @@ class _Judge:
 
     def _cells(self, run: _Run) -> None:
         """Ask the rules on single columns."""
-        passed: dict[str, set[int]] = {}
+        failed: dict[str, list[int]] = {}
+        """Column → cells that do not hold a faultless identifier; the others are written for sure."""
         count = len(run.rows.numbers)
         dropped = {*run.dropped, *run.unread}
         told: dict[int, list[int]] = {}
@@ -239,13 +268,11 @@ class _Judge:
                     doubtful = [n for n in range(count) if n not in dropped]
                     self._absent(run, check, doubtful, told, number)
                 continue
-            if check.owed and check.column in passed:
-                doubtful = [n for n in range(count) if n not in passed[check.column]]
-            else:
-                doubtful = self._doubtful(run, number)
+            told_before = failed.get(check.column) if check.owed else None
+            doubtful = self._doubtful(run, number) if told_before is None else told_before
             if check.rule.kind == "identifier":
-                left = set(doubtful)
-                passed[check.column] = {n for n, text in enumerate(texts) if text and n not in left}
+                empty = [n for n, text in enumerate(texts) if not text] if "" in texts else []
+                failed[check.column] = sorted({*doubtful, *empty}) if empty else doubtful
             if dropped:
                 doubtful = [n for n in doubtful if n not in dropped]
             if doubtful:
@@ -402,7 +429,8 @@ class _Judge:
         if not wanted:
             return
         first: list[dict[tuple[str, ...], Listed | int]] = [{} for _ in wanted]
-        for run in self._runs():
+        positions = array("Q", sorted({n for _, met in wanted for n in met}))
+        for run in self._runs(positions):
             for (check, met), seen in zip(wanted, first, strict=True):
                 self._repeats_in(run, check, met, seen)
 

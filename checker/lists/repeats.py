@@ -11,6 +11,8 @@ from checker.identifiers.identity import identity
 from checker.spanish.text import is_placeholder, squeeze, without_guidance
 from parsers.plain import plain_text
 
+_FEW = 200_000
+"""Rows whose hashes may be looked at all at once."""
 _PARTS = 8
 """Passes in which hashes are sorted; each holds its share of them."""
 _PLAIN = re.compile(r"(?:[A-Za-z]{0,4}[0-9]{6}[A-Za-z0-9]*(?:\n(?!\Z)|\Z))+")
@@ -49,8 +51,14 @@ class Hashes:
         """Those of the next rows."""
         self._hashes.extend(_NONE if key is None else hash(key) or 1 for key in keys)
 
+    def _meet_at_once(self) -> bool:
+        distinct = set(self._hashes)
+        return len(distinct - {_NONE}) < len(self._hashes) - self._hashes.count(_NONE)
+
     def met(self) -> array[int]:
         """Positions of the rows whose hash another row has too, in ascending order."""
+        if len(self._hashes) <= _FEW and not self._meet_at_once():
+            return array("Q")
         shared: set[int] = set()
         for part in range(_PARTS):
             own = sorted(h for h in self._hashes if h % _PARTS == part and h != _NONE)

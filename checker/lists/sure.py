@@ -6,7 +6,7 @@ They may be as narrow as they like, for what they do not pass is judged as in an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from checker.identifiers import IdentifierName, identifier
@@ -22,6 +22,13 @@ _DAY = r"(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(
 _ENTITY = "AS|B[CS]|C[CHLMS]|D[FG]|G[RT]|HG|JC|M[CNS]|N[ELT]|OC|PL|Q[RT]|S[LPR]|T[CLS]|VZ|YN|ZS"
 _CURP = re.compile(rf"[A-ZÑ]{{4}}\d\d{_DAY}[HMX](?:{_ENTITY})[A-ZÑ]{{3}}[A-Z\d]\d", re.ASCII)
 _NSS = re.compile(r"[0-9]{11}")
+_SHAPES: dict[str, Callable[[str], object]] = {
+    "phone": re.compile(r"[2-9][0-9]{9}").fullmatch,
+    "email": re.compile(
+        r"[A-Za-z0-9_+-]{1,40}(?:\.[A-Za-z0-9_+-]{1,40}){0,3}@(?:[A-Za-z0-9]{1,20}\.){1,3}[A-Za-z]{2,24}"
+    ).fullmatch,
+}
+"""What is right for sure by its shape alone."""
 _BEGUN = (
     "[BFGJKMOQRUWYZÓÚbfgjkmoqruwyzóú1345678]|[Aa][b-mo-rt-z]|[Cc][b-z]|[Dd][aou]|[Ee][a-km-rt-z]|[Hh][eiou]|[Ii][a-mo-z]|[Ll][aeiu]|"
     "[Nn][eu]|[Pp][ailru]|[Ss][aou]|[Tt][aiorw]|[Vv][eio]"
@@ -40,7 +47,12 @@ def identifiers(name: IdentifierName) -> Doubtful:
     module = identifier(name)
 
     def doubtful(texts: Sequence[str]) -> list[int]:
-        left = _misshapen(texts, name) if name in ("curp", "nss") else range(len(texts))
+        if name == "curp" or name == "nss":
+            left: Iterable[int] = _misshapen(texts, name)
+        elif name in _SHAPES and None not in (found := list(map(_SHAPES[name], texts))):
+            left = ()
+        else:
+            left = (n for n, match in enumerate(found) if match is None) if name in _SHAPES else range(len(texts))
         return [n for n in left if texts[n] and module.problem_of(texts[n])]
 
     return doubtful
