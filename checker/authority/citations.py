@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -33,6 +34,8 @@ _SENTENCE_END = re.compile(r"\.\s+(?!\d)|\bse (?:expide|emite)")
 _CLAVE_WITHIN = 90
 """Characters within which a second name of the instrument («…, clave G000-002-001») is still the same mention."""
 _LONGEST_RANGE = 60
+_LONGEST = 3_000
+"""Characters that what is cited may take on either side of the name."""
 _UNREAD = 60
 """Characters between what cites and the name, within which words that are not understood still belong to the citation."""
 _OF_NAME = re.compile(r"\bdel?\s+(?:la\s+)?$")
@@ -62,24 +65,37 @@ def citations_of(text: str, names: Sequence[str]) -> Iterator[Citation]:
     one sentence and without another instrument between.
     """
     folded = fold(text)
+    mentions = _mentions(folded, names)
+    if not mentions:
+        return
     others = [m.span() for m in _INSTRUMENT.finditer(folded)]
-    for start, end in _mentions(folded, names):
-        low = max(
-            [e for s, e in others if e <= start and s < start]
-            + [m.end() for m in _SENTENCE_END.finditer(folded, 0, start)]
-            + [0]
-        )
+    starts, ends = [s for s, _ in others], [e for _, e in others]
+    stops = [m.span() for m in _SENTENCE_END.finditer(folded)]
+    open_, closed = [s for s, _ in stops], [e for _, e in stops]
+    for start, end in mentions:
+        low = max(start - _LONGEST, _last(ends, start), _last(closed, start))
+        high = min(end + _LONGEST, _next(starts, end, folded), _next(open_, end, folded))
         before = tokens = _run(_tokens(folded, low, start))
         if tokens and _TO_NAME.match(folded, tokens[-1].end, start):
             yield from _read(tokens)
             continue
-        stop = _SENTENCE_END.search(folded, end)
-        high = min([s for s, _ in others if s >= end] + [stop.start() if stop else len(folded)])
         tokens = _from_cue(_tokens(folded, end, high))
         if tokens and not (high < len(folded) and _TO_NAME.match(folded, tokens[-1].end, high)):
             yield from _read(tokens)
         elif before and start - before[-1].end < _UNREAD and _OF_NAME.search(folded, before[-1].end, start):
             yield Citation("", None, before[0].start, start)  # «numeral 7.1, inciso b), del Manual …»
+
+
+def _last(places: list[int], before: int) -> int:
+    """The last of sorted ``places`` up to ``before``; 0 when there is none."""
+    position = bisect_right(places, before)
+    return places[position - 1] if position else 0
+
+
+def _next(places: list[int], after: int, folded: str) -> int:
+    """The first of sorted ``places`` from ``after`` on; the end when there is none."""
+    position = bisect_left(places, after)
+    return places[position] if position < len(places) else len(folded)
 
 
 def _mentions(folded: str, names: Sequence[str]) -> list[tuple[int, int]]:
