@@ -12,7 +12,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import cells_of, field_title, joined, row_name, short
+from checker.kinds.values import cells_of, field_title, row_name, short
 from checker.recognise.model import Recognised
 
 
@@ -37,7 +37,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         words = {
             "title": title,
             "given": short(value.text),
-            "values": joined([f"«{v}»" for v in params.values]),
+            "values": _either(params.values),
             "row": row_name(submission, field, row) if row else "",
             "of": short(row.text) if row else "",
         }
@@ -60,4 +60,10 @@ def message(params: Params, fact: Fact, say: str) -> str:
     where = f" en el {w['row']}{of}" if w["row"] else ""
     if say == "unknown":
         return f"No se pudo determinar si «{w['title']}»{where} es {w['values']}: dice «{w['given']}»."
-    return f"«{w['title']}» dice «{w['given']}»{where}; corresponde {w['values']}."
+    return f"«{w['title']}» dice «{w['given']}»{where}; debe ser {w['values']}."
+
+
+def _either(values: tuple[str, ...]) -> str:
+    """``«UEOD», «UAD» o «UCS»``."""
+    *others, last = [f"«{v}»" for v in values]
+    return f"{', '.join(others)} o {last}" if others else last
