@@ -67,9 +67,9 @@ def evaluate(
     for rule, owner in rules_on(pack, submission.type.id, scope, readings):
         if not asks(rule):
             continue
-        if rule.head.when is not None and not mentions(rule.head.when, submission.fields, owner.roles):
+        if rule.head.when is not None and not mentions(rule.head.when, submission.fields, owner, submission.document):
             continue
-        if rule.head.unless is not None and mentions(rule.head.unless, submission.fields, owner.roles):
+        if rule.head.unless is not None and mentions(rule.head.unless, submission.fields, owner, submission.document):
             continue
         others: tuple[Related | None, ...] = (None,)
         if rule.head.with_ is not None:
@@ -123,8 +123,8 @@ def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mappin
     """Whether any rule was asked about the submission: where none was, nothing can be said to comply."""
     assert submission.type is not None, "rules are asked of submissions whose type is known"
     return any(
-        (rule.head.when is None or mentions(rule.head.when, submission.fields, owner.roles))
-        and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner.roles))
+        (rule.head.when is None or mentions(rule.head.when, submission.fields, owner, submission.document))
+        and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner, submission.document))
         and (rule.head.with_ is None or not isinstance(_others(rule.head.with_, owner, submission, scope), str))
         for rule, owner in rules_on(pack, submission.type.id, scope, readings)
     )
@@ -180,7 +180,7 @@ def _others(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> 
     if wanted.where is not None:
         name = full_id(owner.info.id, wanted.document)
         given = [r for r in related.get(name, ()) if r.path != scope.path]
-        fit = tuple(r for r in given if mentions(wanted.where, r.fields, owner.roles))
+        fit = tuple(r for r in given if mentions(wanted.where, r.fields, owner))
         if given and not fit:
             return "el que se entregó es de otro periodo, unidad o ámbito"
         related = {name: fit}

@@ -6,20 +6,27 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
+from checker.authority.heading import unit_of_heading
 from checker.packs.model import Mentions, Role
+from checker.packs.pack import Pack
 from checker.packs.roles import role_at
 from checker.recognise.model import FieldValue, Person, Row, SignatureBlock
 from checker.spanish.text import flat, squeeze
+from parsers.model import Document
 
 
-def mentions(asked: Mentions, fields: Mapping[str, FieldValue], roles: Mapping[str, Role]) -> bool:
-    """Whether one of the words stands in one of the fields, or one of the fields names one of the roles.
+def mentions(asked: Mentions, fields: Mapping[str, FieldValue], pack: Pack, document: Document | None = None) -> bool:
+    """Whether one of the words stands in one of the fields, or one of the fields names one of the roles of ``pack``, which asks.
 
-    ``roles`` are those of the pack that asks.
+    Where none of the fields is there, the heading of ``document`` may say whose it is.
     """
     values = [fields[name] for name in asked.fields if name in fields]
-    if asked.roles and any(_named(value, roles) in asked.roles for value in values):
-        return True
+    if asked.roles:
+        if any(_named(value, pack.roles) in asked.roles for value in values):
+            return True
+        unsaid = document is not None and all(value.state == "absent" for value in values)
+        if document is not None and unsaid and unit_of_heading(document, pack) in asked.roles:
+            return True
     text = flat(squeeze(" ".join(_words(value.value, value.text) for value in values)))
     return any(re.search(rf"(?<!\w){re.escape(flat(word))}", text) for word in asked.any)
 
