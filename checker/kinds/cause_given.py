@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.kinds.selection import number_of
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import capital, field_title, of_the, rows_of, short, the_row
 from checker.recognise.model import Recognised
 from checker.spanish.text import flat, is_placeholder, squeeze
 
@@ -48,7 +48,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         folded = squeeze(flat(cell.text))
         bare = is_placeholder(cell.text) or bool(_NONE.match(folded))
         given = "no" if bare else "yes" if _CAUSE.search(folded) else "unsure"
-        words = {"title": title, "row": row_name(submission, params.table, row), "said": short(cell.text)}
+        words = {"title": title, "row": the_row(submission, params.table, row), "said": short(cell.text)}
         subject = f"{params.table}[{row.index}].{params.column}"
         yield Fact("cause_given", rule, {"given": given}, subject, cell.place or row.place, cell.text, (), words)
 
@@ -65,7 +65,5 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The row and what it says."""
     w = fact.words
     if say == "unsure":
-        return (
-            f"No se pudo confirmar que «{w['title']}» del {w['row']}, sin avance, indique la causa: dice «{w['said']}»."
-        )
-    return f"El {w['row']} no reporta avance y «{w['title']}» («{w['said']}») no indica la causa."
+        return f"No se pudo confirmar que «{w['title']}» {of_the(w['row'])}, sin avance, indique la causa: dice «{w['said']}»."
+    return f"{capital(w['row'])} no reporta avance y «{w['title']}» («{w['said']}») no indica la causa."

@@ -10,7 +10,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.kinds.selection import rows_where
-from checker.kinds.values import field_title, row_name, short
+from checker.kinds.values import capital, field_title, short, the_row
 from checker.recognise.model import Recognised, Row
 
 
@@ -43,7 +43,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         yield Fact("filled_across", rule, {"filled": "unseen"}, params.table, value.place, value.text, (), words)
         return
     for row, filled in zip(rows, said, strict=True):
-        yield _fact(rule, row, filled, {**words, "row": row_name(submission, params.table, row)}, params)
+        yield _fact(rule, row, filled, {**words, "row": the_row(submission, params.table, row)}, params)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
@@ -59,7 +59,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     if say == "unseen":
         return f"No se pudo determinar qué se señala en «{w['table']}» de «{w['first']}» a «{w['last']}»: podría estar marcado con color."
-    return f"El {w['row']} («{w['of']}») no señala nada de «{w['first']}» a «{w['last']}»."
+    return f"{capital(w['row'])} («{w['of']}») no señala nada de «{w['first']}» a «{w['last']}»."
 
 
 def _fact(rule: str, row: Row, filled: bool, words: dict[str, str], params: Params) -> Fact:

@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.kinds.selection import number_of, row_key, rows_where, shown
-from checker.kinds.values import field_title, row_name, short
+from checker.kinds.values import field_title, of_the, short, the_row
 from checker.recognise.model import FieldValue, Recognised, Row
 
 
@@ -22,6 +22,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     percentage: str
     share: str
     whole: str
+    parts: tuple[str, ...] = ()
+    """Columns of which the share is the sum: the percentage may rest on them, for a wrong sum is told by ``sum_equals``."""
     or_whole: str | None = None
     """Another column of the row itself that may be the whole instead."""
     where: dict[str, tuple[str, ...]] = {}
@@ -53,7 +55,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         number = number_of(stated)
         words = {
             "title": field_title(submission, params.table, params.percentage),
-            "row": row_name(submission, params.table, row),
+            "row": the_row(submission, params.table, row),
             "of": short(row.text),
             "stated": short(stated.text),
             "share": shown(share),
@@ -65,7 +67,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             exact = share / whole * 100
             instead = number_of(row.cells[params.or_whole]) if params.or_whole else None
             wholes = [whole, *([instead] if instead else [])]
-            agrees = "yes" if any(_says(stated, number, share / w * 100) for w in wholes) else "no"
+            parts = [n for c in params.parts if (n := number_of(row.cells[c])) is not None]
+            shares = [share, *([sum(parts, Decimal(0))] if parts else [])]
+            agrees = "yes" if any(_says(stated, number, s / w * 100) for s in shares for w in wholes) else "no"
             words["exact"] = shown(round(exact, 2))
         subject = f"{params.table}[{row.index}].{params.percentage}"
         yield Fact("recomputed", rule, {"agrees": agrees}, subject, stated.place or row.place, stated.text, (), words)
@@ -83,8 +87,10 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """What is stated, and how it comes out."""
     w = fact.words
     if say == "unread":
-        return f"No se pudo comprobar «{w['title']}» («{w['stated']}») del {w['row']}: {w['share']} de {w['whole']} no da un porcentaje."
-    return f"«{w['title']}» del {w['row']} («{w['of']}») dice «{w['stated']}»; {w['share']} de {w['whole']} equivale a {w['exact']} %."
+        what = f"«{w['title']}» («{w['stated']}») {of_the(w['row'])}"
+        return f"No se pudo comprobar {what}: {w['share']} de {w['whole']} no da un porcentaje."
+    given = f"«{w['title']}» {of_the(w['row'])} («{w['of']}») dice «{w['stated']}»"
+    return f"{given}; {w['share']} de {w['whole']} equivale a {w['exact']} %."
 
 
 def _says(stated: FieldValue, number: Decimal, exact: Decimal) -> bool:

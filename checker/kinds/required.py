@@ -10,7 +10,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.protocol import Context
-from checker.kinds.values import blocks_of, field_title, rows_called, rows_of, short
+from checker.kinds.values import blocks_of, field_title, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Recognised, SignatureBlock
 
 
@@ -32,10 +32,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     title = field_title(submission, params.field)
     if params.column is not None:
         column = field_title(submission, params.field, params.column)
-        called = rows_called(submission, params.field)
         for row in rows_of(value):
             subject = f"{params.field}[{row.index}].{params.column}"
-            what = {"title": column, "row": f"{called} {row.index}", "of": short(row.text)}
+            what = {"title": column, "row": the_row(submission, params.field, row), "of": short(row.text)}
             cell = row.cells[params.column]
             yield _fact(rule, cell, subject, 1, what, row.place)
     elif not (params.unless_rows and any(rows_of(submission.fields[params.unless_rows]))):
@@ -83,10 +82,10 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if "row" in w:
         where = f"{w['row']} («{w['of']}»)" if w["of"] else w["row"]
         return {
-            "absent": f"Falta «{w['title']}» en el {where}.",
-            "empty": f"«{w['title']}» está vacío en el {where}.",
-            "undetermined": f"No se pudo determinar «{w['title']}» en el {where}: {w.get('why', '')}.",
-            "invalid": f"«{w['title']}» no es válido en el {where}: {w.get('why', '')}.",
+            "absent": f"Falta «{w['title']}» en {where}.",
+            "empty": f"«{w['title']}» está vacío en {where}.",
+            "undetermined": f"No se pudo determinar «{w['title']}» en {where}: {w.get('why', '')}.",
+            "invalid": f"«{w['title']}» no es válido en {where}: {w.get('why', '')}.",
         }[say]
     noun = f"{w.get('noun', '')} «{w['title']}»"
     return {

@@ -9,7 +9,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import capital, field_title, rows_of, short, the_row
 from checker.recognise.model import Recognised
 
 
@@ -32,7 +32,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         cell = row.cells[params.column]
         words = {
             "title": title,
-            "row": row_name(submission, params.table, row),
+            "row": the_row(submission, params.table, row),
             "of": short(row.text),
             "kind": ", ".join(str(row.cells[c].value) for c in params.when),
             "why": (cell.problem or cell.reason).rstrip("."),
@@ -58,6 +58,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     of = f"{w['row']} («{w['of']}», {w['kind']})" if w["of"] else f"{w['row']} ({w['kind']})"
     if say == "missing":
-        return f"El {of} no señala «{w['title']}»."
+        return f"{capital(of)} no señala «{w['title']}»."
     verb = "no es válido" if say == "invalid" else "no se pudo determinar"
-    return f"«{w['title']}» {verb} en el {of}: {w['why']}."
+    return f"«{w['title']}» {verb} en {of}: {w['why']}."

@@ -14,7 +14,7 @@ from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, likeness, place_of, text_key, text_likeness
 from checker.kinds.protocol import Context
 from checker.kinds.selection import Where, rows_where, shown
-from checker.kinds.values import field_title, row_name, short
+from checker.kinds.values import capital, field_title, of_the, short, the_row
 from checker.packs.tables import Catalogue
 from checker.recognise.model import FieldValue, Period, Recognised, Row
 
@@ -92,7 +92,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     for row in own.rows:
         key = own.key(row)
         matches = theirs.by_key.get(key)
-        words = {**base, "row": row_name(submission, params.table, row), "of": short(row.text)}
+        words = {**base, "row": the_row(submission, params.table, row), "of": short(row.text)}
         if matches is None:
             if params.every != "other" and _expected(row, params.siblings, theirs):
                 yield _missing(rule, f"{params.table}[{row.index}]", row, own, theirs, words)
@@ -154,17 +154,17 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The row, and what the other document says."""
     w = fact.words
     if say == "missing":
-        return f"El {w['row']} («{w['of']}») no figura en «{w['document']}»."
+        return f"{capital(w['row'])} («{w['of']}») no figura en «{w['document']}»."
     if say == "unsure":
-        return f"No se pudo confirmar que el {w['row']} («{w['of']}») figure en «{w['document']}»: lo más parecido es «{w['near']}»."
+        return f"No se pudo confirmar que {w['row']} («{w['of']}») figure en «{w['document']}»: lo más parecido es «{w['near']}»."
     if say == "missing-here":
         return f"«{w['of']}», de «{w['document']}» ({w['where']}), no figura en «{w['table']}»."
     if say == "unsure-here":
         return f"No se pudo confirmar que «{w['of']}», de «{w['document']}» ({w['where']}), figure en «{w['table']}»."
     both = f"«{w['own']}», y en «{w['document']}» ({w['where']}), «{w['theirs']}»"
     if say == "near":
-        return f"No se pudo confirmar «{w['title']}» del {w['row']}: aquí dice {both}."
-    return f"«{w['title']}» del {w['row']} («{w['of']}») dice {both}."
+        return f"No se pudo confirmar «{w['title']}» {of_the(w['row'])}: aquí dice {both}."
+    return f"«{w['title']}» {of_the(w['row'])} («{w['of']}») dice {both}."
 
 
 def _expected(row: Row, siblings: str | None, side: _Side) -> bool:

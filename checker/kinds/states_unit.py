@@ -10,7 +10,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import field_title, of_the, rows_of, short, the_row
 from checker.recognise.model import Recognised
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}|%")
@@ -38,7 +38,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         stated = "yes" if unit.state == "present" or _LETTERS.search(quantity.text) else "no"
         if unit.state == "undetermined" and stated == "no":
             stated = "unread"
-        words = {"title": title, "row": row_name(submission, params.table, row), "given": short(quantity.text)}
+        words = {"title": title, "row": the_row(submission, params.table, row), "given": short(quantity.text)}
         words["of"] = short(row.text)
         subject = f"{params.table}[{row.index}].{params.column}"
         place = unit.place or quantity.place or row.place
@@ -57,5 +57,5 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The quantity and its row."""
     w = fact.words
     if say == "unread":
-        return f"No se pudo determinar «{w['title']}» del {w['row']}."
-    return f"La cantidad «{w['given']}» del {w['row']} («{w['of']}») no señala «{w['title']}»."
+        return f"No se pudo determinar «{w['title']}» {of_the(w['row'])}."
+    return f"La cantidad «{w['given']}» {of_the(w['row'])} («{w['of']}») no señala «{w['title']}»."

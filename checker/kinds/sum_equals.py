@@ -12,7 +12,7 @@ from checker.facts import Fact, Scalar
 from checker.kinds.comparing import place_of
 from checker.kinds.protocol import Context
 from checker.kinds.selection import is_percentage, number_of, row_key, rows_where, shown
-from checker.kinds.values import field_title, joined, row_name, rows_of, short
+from checker.kinds.values import field_title, joined, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Recognised, Row
 
 
@@ -66,7 +66,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     titles = _titles(submission, [f"{table}.{c}" for c in params.columns])
     for row in rows_where(submission.fields[table], params.where):
         added = _added([row.cells[c] for c in params.columns])
-        words = {"parts": titles, "row": row_name(submission, table, row), "of": short(row.text)}
+        words = {"parts": titles, "row": the_row(submission, table, row), "of": short(row.text)}
         unit = (row.cells[params.unit],) if params.unit else ()
         if params.other is None:
             total = row.cells[stated]
@@ -95,7 +95,7 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
 def message(params: Params, fact: Fact, say: str) -> str:
     """What is stated, and what the parts add up to."""
     w = fact.words
-    of = f" en el {w['row']} («{w['of']}»)" if w.get("row") else ""
+    of = f" en {w['row']} («{w['of']}»)" if w.get("row") else ""
     where = f" ({w['where']})" if w.get("where") else ""
     if say == "unread":
         return f"No se pudo comprobar la suma de {w['parts']}{of}: «{w['doubt']}» no se pudo leer como número."

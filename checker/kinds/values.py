@@ -10,6 +10,7 @@ import msgspec
 from checker.recognise.model import FieldValue, Person, Recognised, Row, SignatureBlock
 from parsers.model import Place
 
+_MASCULINE = frozenset("día diploma mapa problema programa sistema tema".split())
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 
 
@@ -71,6 +72,24 @@ def rows_called(submission: Recognised, table: str) -> str:
 def row_name(submission: Recognised, table: str, row: Row) -> str:
     """A row by its number: ``acuerdo 2``, ``curso 3``."""
     return f"{rows_called(submission, table)} {row.index}"
+
+
+def the_row(submission: Recognised, table: str, row: Row) -> str:
+    """A row with its article: ``el acuerdo 2``, ``la línea de acción 3``."""
+    called = rows_called(submission, table)
+    noun = called.split(" ")[0]
+    feminine = noun.endswith(("a", "ción", "sión", "dad", "tud")) and noun not in _MASCULINE
+    return f"{'la' if feminine else 'el'} {called} {row.index}"
+
+
+def of_the(named: str) -> str:
+    """``del acuerdo 2``, ``de la acción 3``, for what :func:`the_row` gives."""
+    return f"de {named}" if named.startswith("la ") else f"del {named.removeprefix('el ')}"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with its first letter in upper case."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def short(text: str) -> str:

@@ -63,6 +63,15 @@ def test_what_was_done_against_what_was_programmed() -> None:
     assert told("recomputed", words, SPEC, alone) == []
 
 
+def test_a_wrong_sum_is_not_told_again_by_its_percentage() -> None:
+    spec = {"acciones": {**SPEC["acciones"], "ene": "number", "feb": "number"}}
+    words = {**WORDS, "parts": ["ene", "feb"]}
+    assert told("recomputed", words, spec, _row(meta=12, ene=1, feb=2, abs=4, avance="25 %")) == []
+    assert told("recomputed", words, spec, _row(meta=12, ene=1, feb=2, abs=4, avance="50 %")) == [
+        ("acciones[1].avance", "violated")
+    ]
+
+
 def test_base_and_by_go_together() -> None:
     with pytest.raises(ValueError, match="together"):
         told("recomputed", {**WORDS, "by": ["accion"]}, SPEC, {})
