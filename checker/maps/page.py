@@ -12,17 +12,21 @@ body {{ font: 15px/1.45 {FONTS}; color: #1a1a1a; background: #fff; margin: 2rem 
 h1 {{ font-size: 1.7rem; margin: 0; }}
 h2 {{ font-size: 1.15rem; margin: 1.6rem 0 .4rem; }}
 p {{ margin: .3rem 0; }}
-.beside {{ display: grid; grid-template-columns: minmax(24rem, 3fr) minmax(22rem, 2fr); gap: 1.5rem; align-items: start; }}
+.beside {{ display: grid; grid-template-columns: minmax(0, 3fr) minmax(min-content, 2fr); gap: 1.5rem; align-items: start; }}
 .map svg {{ width: 100%; height: auto; }}
+.list h2 {{ margin-top: 0; }}
 table {{ border-collapse: collapse; width: 100%; }}
-th, td {{ border-bottom: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }}
+th, td {{ border-bottom: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; }}
+td.name {{ overflow-wrap: anywhere; min-width: 12rem; }}
+td.key {{ white-space: nowrap; font-weight: bold; }}
 thead th {{ border-bottom: 2px solid #1a1a1a; }}
 td.number {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
 @media (max-width: 60rem) {{ .beside {{ grid-template-columns: 1fr; }} }}
 @media print {{
   body {{ margin: 0; max-width: none; padding: 0; font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
   .beside {{ display: block; }}
-  .map {{ break-after: page; max-width: 24cm; }}
+  .map {{ break-inside: avoid; break-after: page; }}
+  .map svg {{ height: 14.8cm; }}
   thead {{ display: table-header-group; }}
   tr {{ break-inside: avoid; }}
   @page {{ size: A4 landscape; margin: 1.2cm; }}
@@ -60,17 +64,16 @@ def page(chart: Chart) -> str:
 
 
 def _entries(chart: Chart) -> list[Markup]:
-    heads = ("Clave", chart.what, chart.across.column, chart.up.column, "Cuadrante", "Nombre del cuadrante", "Color")
+    heads = ("Clave", chart.what, chart.across.column, chart.up.column, "Cuadrante", "Color")
     rows = [
         tag(
             "tr",
-            tag("td", p.key),
-            tag("td", p.name),
+            tag("td", p.key, class_="key"),
+            tag("td", p.name, class_="name"),
             tag("td", f"{p.across:f}", class_="number"),
             tag("td", f"{p.up:f}", class_="number"),
             _swatch(p.region.number, p.region.colour),
-            tag("td", p.region.name),
-            tag("td", p.region.colour),
+            tag("td", p.region.colour.capitalize()),
         )
         for p in chart.points
     ]
@@ -80,7 +83,10 @@ def _entries(chart: Chart) -> list[Markup]:
 def _undrawn(chart: Chart) -> list[Markup]:
     if not chart.undrawn:
         return []
-    rows = [tag("tr", tag("td", u.key), tag("td", u.name), tag("td", u.why)) for u in chart.undrawn]
+    rows = [
+        tag("tr", tag("td", u.key, class_="key"), tag("td", u.name, class_="name"), tag("td", u.why))
+        for u in chart.undrawn
+    ]
     return [tag("h2", f"Sin ubicar en el mapa ({len(chart.undrawn)})"), _table(("Clave", chart.what, "Motivo"), rows)]
 
 
