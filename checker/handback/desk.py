@@ -55,7 +55,7 @@ def hand_back(job: Job, document: Document, judged: list[Judged], options: Optio
     shown = judged
     if (options.annotate or options.correct or options.reply) and not options.show_personal_data:
         shown = [_masked(item) for item in judged]
-    if (folder := options.annotate) and any(j.located for j in judged):
+    if (folder := options.annotate) and any(i.place or i.finding.severity != "info" for j in judged for i in j.located):
         from checker.handback.annotate import annotate
         from checker.handback.marks import Mark
 
@@ -83,10 +83,11 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
     """The corrected document and the reply for one submission."""
     pack, result = item.pack, item.checked.result
     name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
-    if pack and (corrected := options.correct) and result.findings and not item.cut:
+    to_mend = tuple(f for f in result.findings if f.severity != "info")  # an info asks for no change
+    if pack and (corrected := options.correct) and to_mend and not item.cut:
         from checker.handback.correct import correct
 
-        desk.hand(lambda: correct(item.submission, result.findings, pack, corrected, name, options.letterhead))
+        desk.hand(lambda: correct(item.submission, to_mend, pack, corrected, name, options.letterhead))
     if pack and (replies := options.reply):
         from checker.handback.reply import reply
 
