@@ -13,10 +13,11 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, likeness, place_of, text_key, text_likeness
 from checker.kinds.protocol import Context
-from checker.kinds.selection import Where, rows_where, shown
+from checker.kinds.selection import Where, number_of, rows_where, shown
 from checker.kinds.values import capital, field_title, of_the, short, the_row
 from checker.packs.tables import Catalogue
 from checker.recognise.model import FieldValue, Period, Recognised, Row
+from parsers.model import Place
 
 _NAME = 8
 """Letters from which a name that stands within another may be the same one."""
@@ -36,6 +37,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Columns that must say the same in both; of several rows of one name, numbers are added up."""
     every: Literal["own", "other", "both"] = "own"
     """Whose rows must stand on the other side too."""
+    rounded: bool = False
+    """Numbers are the same where one is the other rounded to its own decimals: percentages."""
     siblings: str | None = None
     """Column with multilevel numbers: a row is missed only where the other side has others of the level above (1.1 for 1.1.3).
 
@@ -88,6 +91,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     theirs = _Side.of(other.fields.get(params.other), others, listed, params.other_where)
     if not own.rows or not theirs.rows:
         return
+    told_at: set[tuple[str, Place]] = set()
     base = {"document": other.title, "table": field_title(submission, params.table)}
     for row in own.rows:
         key = own.key(row)
@@ -109,8 +113,12 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
                         continue  # told with the first row of the same name
                     a, b = ours, others_sum
             like = likeness(a, b)
-            if like is Likeness.UNKNOWN:
+            if like is Likeness.UNKNOWN or (a.place is not None and (own_name, a.place) in told_at):
                 continue
+            if params.rounded and like is Likeness.DIFFERENT and _rounded(a, b):
+                like = Likeness.SAME
+            if a.place is not None:
+                told_at.add((own_name, a.place))  # what a merged cell says in every row is compared once
             told = {
                 **words,
                 "title": field_title(submission, params.table, own_name),
@@ -165,6 +173,14 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "near":
         return f"No se pudo confirmar «{w['title']}» {of_the(w['row'])}: aquí dice {both}."
     return f"«{w['title']}» {of_the(w['row'])} («{w['of']}») dice {both}."
+
+
+def _rounded(a: FieldValue, b: FieldValue) -> bool:
+    numbers = [number_of(a), number_of(b)]
+    if numbers[0] is None or numbers[1] is None:
+        return False
+    places = min(max(0, -int(n.normalize().as_tuple().exponent)) for n in numbers if n is not None)
+    return abs(numbers[0] - numbers[1]) < Decimal(1).scaleb(-places)
 
 
 def _expected(row: Row, siblings: str | None, side: _Side) -> bool:

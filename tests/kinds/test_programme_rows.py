@@ -163,3 +163,15 @@ def test_rows_of_another_strategy_are_not_missed() -> None:
     chosen = {**words, "where": {"tipo": ["Pr"]}}
     rows = _rows({"numero": "1.1.1", "tipo": "Pr"}, {"numero": "1.1.9", "tipo": "R"})
     assert told("rows_match", chosen, SPEC, rows, other=(other, lines("1.1.1"))) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "outcome"),
+    [("16.7", "16.67 %", None), ("17", "16.67", None), ("16.7", "17.67", "violated"), ("25", "50", "violated")],
+)
+def test_a_rounded_number_is_the_same(own: str, theirs: str, outcome: str | None) -> None:
+    words = {"table": "acciones", "other": "lineas", "by": ["numero"], "equal": ["avance"], "rounded": True}
+    other = {"lineas": {"linea": "text", "numero": "text", "avance": "number"}}
+    lines = {"lineas": [{"linea": "Visitar", "numero": "1.1.1", "avance": theirs}]}
+    found = told("rows_match", words, SPEC, _rows({"numero": "1.1.1", "avance": own}), other=(other, lines))
+    assert found == ([("acciones[1].avance", outcome)] if outcome else [])
