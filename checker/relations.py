@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from checker.kinds.protocol import Related
 from checker.packs.model import With
-from checker.recognise.model import FieldValue, Person, Recognised, Row
+from checker.recognise.model import FieldValue, Period, Person, Recognised, Row
 from checker.spanish.text import flat, squeeze
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _key(value: FieldValue | None) -> object:
     if value is None or value.state != "present" or value.problem:
         return None
     found = value.value
-    if isinstance(found, dt.date | int | float):
+    if isinstance(found, dt.date | int | Decimal | Period):
         return found
     if isinstance(found, tuple) and found and isinstance(found[0], Person):
         return frozenset(squeeze(flat(p.name)) for p in found if isinstance(p, Person))
