@@ -140,7 +140,7 @@ def people_of(segment: Segment) -> FieldValue:
     pointer = ""
     for item in with_rest(segment):
         if isinstance(item, Grid):
-            people.extend(_people_of_grid(item))
+            people.extend(_people_of_grid(item) if not item.named else ())
             continue
         paragraphs = [item.paragraph] if isinstance(item, Line) else list(paragraphs_of(item.value))
         lines = [

@@ -67,7 +67,7 @@ def from_grid(
         draft.months.extend(named)
         for position, cell in _without_header_words(row, grid):
             _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
-        if is_placeholder("".join(text for text, _ in draft.columns.values())) and not (draft.months and months):
+        if all(is_placeholder(text) for text, _ in draft.columns.values()) and not (draft.months and months):
             continue  # a row of the form left blank, number aside
         for column in asked - draft.columns.keys():
             draft.columns[column] = ("", row[-1][1].place)

@@ -27,7 +27,7 @@ from checker.recognise.row_values import rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.standing import Standing
+from checker.recognise.standing import Standing, numbered_by
 from checker.spanish.dates import find_year
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
 
@@ -59,6 +59,8 @@ def _judged(segment: Segment, name: str, field: Field, known: Known, over: Stand
         blocks = (segment.rest, *blocks)
     if field.kind == "table":
         found_rows = drafts(with_rest(segment), name, field, known.index, context_of(segment, field), over)
+        if len(found_rows) == 1 and segment.form == "heading":
+            numbered_by(found_rows[0], field, segment.label, segment.place)
         found = rows(found_rows, field, around=known.around, year=known.year)
         if found:
             return FieldValue("present", found, found[0].text, place=found[0].place, blocks=blocks)

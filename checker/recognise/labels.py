@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from checker.packs.model import DocumentType
-from checker.spanish.text import flat, label_form, squeeze
+from checker.spanish.text import flat, label_form, numbered_form, squeeze
 
 OTHER = ""
 """Target of a label that is known but asked for by no field; it ends what stands before it."""
@@ -53,6 +53,7 @@ class LabelIndex:
     """All labels of one document type; build once per type."""
 
     def __init__(self, document_type: DocumentType) -> None:
+        self._numbered: set[str] = set()
         self.fields: dict[str, list[str]] = {}
         self.columns: dict[str, dict[str, list[str]]] = {}
         for name, field in document_type.fields.items():
@@ -80,6 +81,8 @@ class LabelIndex:
         self._besides = {
             name: frozenset(map(flat, field.besides)) for name, field in document_type.fields.items() if field.besides
         }
+        for index in (self.fields, *self.columns.values()):
+            self._tell_by_number(index)
         self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
         self._openings = {label.split(" ")[0] for label in self.known}
         # the same words come back in every row, and again for every field
@@ -92,9 +95,19 @@ class LabelIndex:
 
     @staticmethod
     def _add(index: dict[str, list[str]], label: str, name: str) -> None:
-        names = index.setdefault(label_form(label), [])
-        if name not in names:
-            names.append(name)
+        for form in dict.fromkeys((label_form(label), numbered_form(label))):
+            names = index.setdefault(form, [])
+            if name not in names:
+                names.append(name)
+
+    def _tell_by_number(self, index: dict[str, list[str]]) -> None:
+        """Labels that only their number tells apart («Trimestre 1», «Trimestre 2») are not known without it."""
+        for form in [f for f in index if f[-1:].isdigit()]:
+            bare = label_form(form)
+            if bare != form and len(index.get(bare, ())) > 1:
+                self._numbered.add(form)
+        for form in self._numbered & index.keys():
+            index.pop(label_form(form), None)
 
     def besides(self, field: str, text: str) -> bool:
         """Whether ``text`` has a word that makes it another thing than the field: «acuerdos de la reunión anterior»."""
@@ -145,7 +158,10 @@ class LabelIndex:
 
     def _match(self, table: str | None, text: str, fuzzy: bool) -> tuple[Match, ...]:
         labels = self.fields if table is None else self.columns.get(table, {})
-        found = _match(label_form(text), labels, fuzzy, self._openings)
+        form = numbered_form(text)
+        if form not in labels or form not in self._numbered:
+            form = label_form(text)
+        found = _match(form, labels, fuzzy, self._openings)
         if not found and ("%" in text or "#" in text):
             spoken = text.replace("%", " porcentaje ").replace("#", " número ")
             found = _match(label_form(spoken), labels, fuzzy, self._openings)
@@ -256,9 +272,21 @@ def _long_keys(keys: tuple[str, ...]) -> list[str]:
     return [k for k in keys if len(k) >= 5]
 
 
+def _ends_with_phrase(folded: str, index: LabelIndex) -> list[Match]:
+    """«… Oficina de Capacitación otorga la presente constancia a»: a line that ends with a whole label of three words or more."""
+    words = folded.split()
+    for count in range(min(9, len(words) - 1), 2, -1):
+        label = " ".join(words[-count:])
+        if (names := index.fields.get(label)) and label.endswith((" a", " al", " de", " en", " curso", " taller")):
+            return [Match(n, 0.9) for n in names]
+    return []
+
+
 def ends_with_label(text: str, index: LabelIndex) -> list[Match]:
     """Fields named by the end of a sentence that announces them: «… se tomaron los siguientes acuerdos:»."""
     folded = flat(text).rstrip()
+    if not folded.endswith(":") and len(folded) > 40:
+        return _ends_with_phrase(folded, index)
     if not folded.endswith(":") or not re.search(
         r"\bsiguientes?\b|\ba continuacion\b|\bpresentes\b|\bcon la asistencia de\b|\bse acord[oa]\b", folded
     ):

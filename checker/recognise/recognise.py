@@ -151,25 +151,26 @@ def _ranked(document: Document, words: str, candidates: Candidates) -> list[_Rea
 def _settled(ranked: Sequence[_Reading], words: str, wanted: _Wanted) -> _Reading:
     """The best; where several share its name, the one whose people speak in the document, or as the user says, or that finds most."""
     best = max(ranked, key=lambda r: r.score)
+    near = [r for r in ranked if best.score - r.score <= _TIED]
+    named = (best.titles.own_at, best.titles.words)
     tied = [
         r
-        for r in ranked
-        if best.score - r.score <= _TIED
-        and (
-            r.candidate.type.id == best.candidate.type.id
-            or (r.titles.own_at, r.titles.words) == (best.titles.own_at, best.titles.words) != (NO_TITLE.own_at, 0)
-        )
+        for r in near
+        if r.candidate.type.id == best.candidate.type.id
+        or ((r.titles.own_at, r.titles.words) == named != (NO_TITLE.own_at, 0))
     ]
     if len({r.candidate.pack for r in tied}) < 2:
         return best
     speaking = wanted.candidates.speaking(words, [r.candidate for r in tied])
     order = [c.pack for c in wanted.candidates.known]
+    same = len({r.candidate.type.id for r in tied}) == 1
 
     def evidence(position: int) -> tuple[int, bool, int, float, int]:
         reading = tied[position]
         found = coverage(reading.candidate.type, reading.fields)[1] if reading.fields else 0
-        pack = reading.candidate.pack
-        return speaking[position], pack == wanted.pack, found, reading.score, -order.index(pack)
+        pack, told = reading.candidate.pack, speaking[position]
+        # types of one id are told by who speaks; others are different things, to which their own sections belong
+        return told if same else found + min(told, 3), pack == wanted.pack, found, reading.score, -order.index(pack)
 
     return tied[max(range(len(tied)), key=evidence)]
 
@@ -196,6 +197,6 @@ def _unrecognised(nearest: DocumentType, best: float) -> str:
 def _scored(document: Document, words: str, candidate: Candidate, titles: TitleEvidence) -> _Reading:
     fields = read_as(document, candidate.type)
     sure = confidence(words, candidate.type, titles, fields)
-    if candidate.type.kind == "document" and titles.own < 0.9 and has_chapters(document):
-        sure /= 2  # a norm speaks of the documents that it asks for
+    if candidate.type.kind == "document" and (titles.own < 0.9 or titles.own_at > 5) and has_chapters(document):
+        sure /= 2  # a norm speaks of the documents that it asks for, and brings their forms as annexes
     return _Reading(sure, candidate, titles, fields)

@@ -36,7 +36,7 @@ def cell_value(
         return FieldValue("undetermined", place=place, reason="la celda trae una fórmula sin valor calculado")
     text = without_guidance(text)
     bare = squeeze(text)
-    if is_placeholder(bare):
+    if is_placeholder(bare) and not (spec.choices and chosen(bare, spec.choices)):
         return FieldValue("empty", place=place, text=bare)
     if spec.kind != "text":
         return scalar_value(text, place, spec, around, year, number)

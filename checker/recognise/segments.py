@@ -13,11 +13,14 @@ from checker.recognise.choices import chosen
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.label_lines import Form, Hit, LabelReader
 from checker.recognise.labels import OTHER, LabelIndex, Match
+from checker.recognise.sentences import is_phrase
 from checker.recognise.titles import title_form
 from checker.spanish.dates import find_dates, read_period
 from checker.spanish.numbers import read_number
 from checker.spanish.text import flat, label_form, squeeze, undecorated
 from parsers.model import Paragraph, Place, Table
+
+_WHO = ("people", "signatures")
 
 
 class Segment(msgspec.Struct):
@@ -89,7 +92,7 @@ class Segmenter:
                     open_(segment)
             else:
                 hit = self.lines.read(item)
-                if hit and not hit.matches and self._awaits(current) and title_form(hit.label) in self.titles:
+                if hit and not hit.matches and self._awaits(current) and self._is_title(hit.label):
                     continue  # «OTORGAN LA PRESENTE / CONSTANCIA / Juan Pérez López»
                 if hit and not self._is_content(hit, item, current):
                     open_(self._of_hit(hit, item))
@@ -163,12 +166,20 @@ class Segmenter:
         begins = not hit.matches and not current.items and current.rest is None
         if begins and any(self._is_value(self.type.fields[t], line.paragraph.text) for t in named):
             return True
-        if not hit.matches and self._awaits(current) and not line.paragraph.level and not hit.label.endswith(":"):
+        if not hit.matches and self._awaits(current) and not hit.label.endswith(":"):
             return True
         single = all(self.type.fields[t].kind not in ("list", "table", "people") for t in named)
         if single and "colon" in hit.evidence and hit.matches and hit.matches[0].similarity == 1.0:
             return False
         listed = line.numbering != "" or bool(line.paragraph.label)
+        signs = any(
+            m.similarity == 1.0 and m.target in self.type.fields and self.type.fields[m.target].kind in _WHO
+            for m in hit.matches
+        )
+        other = not set(named) & {m.target for m in hit.matches}
+        prose = any(self.type.fields[t].kind in ("text", "list") for t in named)
+        if signs and other and prose and not listed and hit.form == "heading":
+            return False  # «Validó» below a list begins who signs
         tables = [t for t in named if t in self.tables]
         own = (
             line.strength
@@ -214,15 +225,18 @@ class Segmenter:
                 return False
         return False
 
+    def _is_title(self, label: str) -> bool:
+        """The words of the document's own title, or those that begin it: «CONSTANCIA»."""
+        form = title_form(label)
+        return any(title == form or title.startswith(f"{form} ") for title in self.titles)
+
     def _awaits(self, segment: Segment) -> bool:
         """A label that a value must follow, however the next line stands out: «por haber acreditado el curso:», «se otorga a»."""
         if segment.items or segment.rest is not None or segment.form not in ("heading", "sentence"):
             return False
         kinds = {self.type.fields[m.target].kind for m in segment.matches if m.target in self.type.fields}
         asked = bool(kinds & {"text", "people"})
-        label = segment.label.strip()
-        opens = label.endswith(":") or len(label.split()) >= 3
-        return asked and opens and segment.strength < 2.0
+        return asked and is_phrase(flat(segment.label)) and segment.strength < 2.0
 
     @staticmethod
     def _is_value(field: Field, text: str) -> bool:

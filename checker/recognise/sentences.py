@@ -12,12 +12,18 @@ from checker.spanish.text import flat, squeeze
 from parsers.model import Paragraph, Place
 
 _PHRASE = re.compile(
-    r"^(?:por|con|en|a|al|de|para|se|que|cuy[oa]|otorgan?|expiden?|imparti\w+|dirigid[oa]|celebrad[oa]|a traves)\b(?=.* .* )"
+    r"^\W*(?:por|con|en|a|al|de|para|se|que|cuy[oa]|otorgan?|expiden?|imparti\w+|dirigid[oa]|celebrad[oa]|a traves)\b(?=.* .* )"
 )
 """A label of three words or more that leads to its value as a sentence does; a noun leads to whatever is said about it."""
 _END = re.compile(r"[,;](?=\s|$)|\.(?=\s|$)")
+_STOP = re.compile(r"[.;](?=\s|$)")
 _QUOTED = re.compile(r"^\s*[«“\"](?P<words>[^»”\"]+)[»”\"]")
 _LONGEST = 160  # characters of a value
+
+
+def is_phrase(folded: str) -> bool:
+    """The label leads to its value as a sentence does: «por haber acreditado el curso», «se otorga a»."""
+    return bool(_PHRASE.match(folded))
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -50,6 +56,24 @@ def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str
         words = squeeze(words).strip(' :«»“”"')
         if words and len(words) <= _LONGEST:
             return Said(words, paragraph.text[match.start() : match.end()], paragraph.place)
+    return None
+
+
+def worded(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str) -> Said | None:
+    """The sentence that has one of the words by which a field shows itself; titles and headings are none."""
+    words = "|".join(re.escape(flat(w)) for w in sorted(document_type.fields[name].words, key=len, reverse=True))
+    if not words:
+        return None
+    pattern = re.compile(rf"(?<!\w)(?:{words})")
+    titles = {flat(t) for t in document_type.recognise.titles}
+    for paragraph in paragraphs:
+        folded = flat(paragraph.text)
+        match = pattern.search(folded)
+        if match is None or paragraph.level or paragraph.origin != "body" or any(t in folded for t in titles):
+            continue
+        start = max((m.end() for m in _STOP.finditer(folded, 0, match.start())), default=0)
+        stop = _STOP.search(folded, match.end())
+        return Said(squeeze(paragraph.text[start : stop.start() if stop else len(folded)]), "", paragraph.place)
     return None
 
 

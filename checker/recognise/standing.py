@@ -75,6 +75,14 @@ def settle(found: list[Draft], field: Field, standing: Standing) -> None:
         _number(draft, field, numbering)
 
 
+def numbered_by(draft: Draft, field: Field, label: str, place: Place | None) -> None:
+    """«Indicador 1» over a card: the heading bears the number of its one row."""
+    first, number = next(iter(field.columns)), number_of_label(label)
+    for name, spec in field.columns.items():
+        if number and spec.numbers == first and is_placeholder(draft.columns.get(name, ("", None))[0]):
+            draft.columns[name] = (number, place)
+
+
 def _number(draft: Draft, field: Field, numbering: Mapping[str, str]) -> None:
     first = next(iter(field.columns))
     for name, numbered in numbering.items():

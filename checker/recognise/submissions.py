@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checker.packs.model import DocumentType
 from checker.recognise.candidates import Candidate
 from checker.recognise.choices import first_choice
+from checker.recognise.codes import with_codes
 from checker.recognise.fields import Reading, read_fields
 from checker.recognise.items import FIELDS, Grid
 from checker.recognise.labels import LabelIndex
@@ -164,7 +165,7 @@ def _recognised(
     runner_up: tuple[str, float] | None,
     part: str | None,
 ) -> Recognised:
-    return Recognised(
+    found = Recognised(
         document=document,
         type=candidate.type,
         pack=candidate.pack,
@@ -174,6 +175,7 @@ def _recognised(
         part=part,
         other=_other(reading, candidate.type),
     )
+    return with_codes(found)
 
 
 def _other(reading: Reading, document_type: DocumentType) -> tuple[Block, ...]:

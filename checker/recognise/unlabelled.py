@@ -20,7 +20,7 @@ from checker.recognise.row_values import Draft, rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.sentences import said
+from checker.recognise.sentences import said, worded
 from checker.recognise.standing import settle
 from checker.spanish.dates import find_dates, find_year, read_period
 from checker.spanish.people import names_within
@@ -57,7 +57,7 @@ class Unlabelled(msgspec.Struct):
         return found
 
     def _in_a_sentence(self, name: str, field: Field) -> FieldValue | None:
-        sentence = said(self._body(), self.type, name)
+        sentence = said(self._body(), self.type, name) or worded(self._body(), self.type, name)
         if sentence is None or is_placeholder(sentence.text):
             return None
         value = scalar_value(sentence.text, sentence.place, field, self.around, self.year)

@@ -177,33 +177,25 @@ def read_date(text: str, around: dt.date | None = None) -> DateReading | None:
     return None
 
 
+_ORDINAL = {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4, "quinto": 5, "sexto": 6}
+_ORDINAL |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6} | {str(n): n for n in range(1, 7)}
+_SPAN = {"cuat": 4, "trim": 3, "sem": 6, "bim": 2}
+_NTH = "primer|segundo|tercer|cuarto|quinto|sexto|[1-6]|iii|ii|iv|vi|i|v"
+_PART = r"(?:cua)?trimestre|trim\.?|semestre|bimestre|bim\.?"
+_NTH_ALONE = re.compile(rf"^(?:{_NTH})|(?<=[\s.])(?:{_NTH})$|[1-6]")
+
+
 @cache
 def _tokens() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?!\d))|(?P<full>(?<!\d)\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}\s*[/.\-]\s*(?:\d{{4}}|\d{{2}})(?!\d))"
-        rf"|(?P<year>(?<!\d)(?:19|20)\d\d(?!\d))|(?P<month>\b(?:{_MONTH})\b|(?<=\d)(?:{_MONTH})\b)|(?P<number>(?<!\d)\d{{1,2}}(?!\d|:))"
-        r"|(?P<part>\b(?:primer|segundo|tercer|cuarto|1er|2do|3er|4to|1°|2°|3°|4°|i|ii|iii|iv)\s+(?:trimestre|semestre|bimestre|cuatrimestre)\b)"
+        rf"|(?P<monthyear>(?<![\d/\-])\d{{1,2}}\s*[/\-]\s*(?:19|20)\d\d(?![\d/\-])|\b(?:{_MONTH})\.?\s*[\-/'’]\s*[23]\d(?!\d))"
+        rf"|(?P<year>(?<!\d)(?:19|20)\d\d(?!\d))|(?P<month>\b(?:{_MONTH})\b|(?<=\d)(?:{_MONTH})\b)"
+        rf"|(?P<part>\b(?:{_NTH})(?:er|ero|ra|ro|do|to|o|a|°|º)?\.?\s*(?:{_PART})\b|\b(?:{_PART})\s*(?:no\.?\s*)?(?:{_NTH})\b|\b[1-4]t\b|\bt[1-4]\b)"
         r"|(?P<half>\b(?:primera|segunda|1a|2a|1ra|2da)\s+quincena\b)|(?P<week>\b(?:primera|segunda|tercera|cuarta|ultima|1a|2a|3a|4a)\s+semana\b)"
         r"|(?P<all>\btodo\s+el\s+ano\b|\bpermanentes?\b|\banual\b|\bmensual(?:mente)?\b|\btodos\s+los\s+meses\b|\bcada\s+mes\b|\bde\s+manera\s+permanente\b)"
+        r"|(?P<number>(?<!\d)\d{1,2}(?!\d|:))"
     )
-
-
-_ORDINAL = {
-    "primer": 1,
-    "segundo": 2,
-    "tercer": 3,
-    "cuarto": 4,
-    "1er": 1,
-    "2do": 2,
-    "3er": 3,
-    "4to": 4,
-    "1°": 1,
-    "2°": 2,
-    "3°": 3,
-    "4°": 4,
-}
-_ORDINAL |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_SPAN = {"trimestre": 3, "semestre": 6, "bimestre": 2, "cuatrimestre": 4}
 
 
 def read_period(text: str, year: int | None = None) -> PeriodReading | None:
@@ -241,6 +233,7 @@ def _groups(folded: str) -> Iterator[tuple[tuple[int, ...], tuple[int, int], int
     groups: list[tuple[tuple[int, ...], tuple[int, int], int | None]] = []
     halves: tuple[int, ...] = ()
     alone: int | None = None
+    always = False
     for match in _tokens().finditer(folded):
         kind, token = match.lastgroup, match.group()
         if kind in ("iso", "full"):
@@ -260,18 +253,24 @@ def _groups(folded: str) -> Iterator[tuple[tuple[int, ...], tuple[int, int], int
             groups.append((halves or tuple(d for d in pending if 1 <= d <= 31), (month, month), None))
             pending, halves = [], ()
         elif kind == "part":
-            ordinal, unit = token.split()
-            length = _SPAN[unit]
-            first = (_ORDINAL[ordinal] - 1) * length + 1
+            nth = _NTH_ALONE.search(token)
+            length = next((n for unit, n in _SPAN.items() if unit in token), 3)
+            first = (_ORDINAL[nth.group()] - 1) * length + 1 if nth else 13
             if first + length - 1 <= 12:
                 groups.append(((), (first, first + length - 1), None))
+        elif kind == "monthyear":
+            name, number = re.findall(r"[a-z]+|\d+", token)[:2]
+            month = MONTHS.get(name) or int(name)
+            if 1 <= month <= 12:
+                groups.append(((), (month, month), int(number) if len(number) == 4 else 2000 + int(number)))
+                pending = []
         elif kind == "all":
-            groups.append(((), (1, 12), None))
+            always = True
         elif kind == "year":
             alone = int(token)
             groups = [(d, m, y if y is not None else alone) for d, m, y in groups]
-    if not groups and alone is not None:
-        groups.append(((), (1, 12), alone))
+    if not groups and (alone is not None or always):
+        groups.append(((), (1, 12), alone))  # «anual 2026»; beside a month, «mensual» says how often and not when
     yield from groups
 
 
