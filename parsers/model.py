@@ -167,6 +167,8 @@ class Document(msgspec.Struct, frozen=True):
     """Title property of the file, where it has one."""
     ocr: bool = False
     """Some of the text comes from OCR."""
+    running: tuple[Block, ...] = ()
+    """Running headers and footers of a pdf as they stand on every page; ``blocks`` hold only once what repeats."""
     source: bytes = b""
     """The file's own bytes where it may hold pictures, which are decoded only when asked for: :mod:`parsers.barcodes`."""
 

@@ -20,7 +20,7 @@ from parsers.images import image_as_pdf, image_facts, strip_boxes
 from parsers.limits import Limits
 from parsers.model import Attachment, Document, Gap, Place, Signature
 from parsers.ocr_picture import Picture
-from parsers.pdf_build import build
+from parsers.pdf_build import build, running
 from parsers.pdf_columns import page_blocks
 from parsers.pdf_forms import Extras, embedded_files, has_signature_fields, read_annotations, read_signatures
 from parsers.pdf_frame import Box, Frame
@@ -164,6 +164,7 @@ class _Reader:
             attachments=tuple(self._attachments()),
             title=document.get_metadata_value("Title").strip(),
             ocr=bool(self.recognised or self.layered),
+            running=running(drafts),
         )
 
     def _page(self, document: Any, number: int) -> PageDraft | None:

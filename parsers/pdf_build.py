@@ -59,6 +59,13 @@ def build(pages: Sequence[PageDraft], *, ocr: bool) -> tuple[Block, ...]:
     return tuple(out)
 
 
+def running(pages: Sequence[PageDraft]) -> tuple[Block, ...]:
+    """Headers and footers page by page, those that repeat included; after :func:`build`, which tells them from the body."""
+    maker = _Maker({page.number: page for page in pages}, 0.0, {})
+    margins = (block for page in pages for block in page.blocks if block.origin in ("header", "footer"))
+    return tuple(maker.block(block) for block in margins)
+
+
 def _headlike(block: TextBlock, least: float) -> bool:
     return block.origin == "body" and block.size >= least and 2 < len(block.text) <= _HEADING_TEXT
 

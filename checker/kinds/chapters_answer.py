@@ -44,7 +44,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             named = any(_alike(h, heading) for h in those)
             state = "right"
             if not named:
-                state = "missing" if same is None else "otherwise"
+                lost = any(
+                    h.number.startswith(f"{chapter}{tail}.") for h in found
+                )  # its parts are there, its title was not read
+                state = "otherwise" if same else "lost" if lost else "missing"
             words = {
                 "number": heading.number,
                 "name": heading.title,
@@ -58,7 +61,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """Without a counterpart, or under another name; a doubt where titles may have been lost in reading."""
     told = [Clause("chapters_answer", rule, (Test("state", "==", s),), "violated", s) for s in ("missing", "otherwise")]
-    return (*told, Clause("chapters_answer", rule, (Test("state", "==", "unread"),), "undetermined", "unread"))
+    doubts = [Clause("chapters_answer", rule, (Test("state", "==", s),), "undetermined", s) for s in ("lost", "unread")]
+    return (*told, *doubts)
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
@@ -67,6 +71,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     return {
         "missing": f"«{w.get('number')} {w.get('name')}» no tiene su apartado en el capítulo {w.get('chapter')}.",
         "otherwise": f"«{w.get('number')} {w.get('name')}» se llama en el otro capítulo «{w.get('other')}».",
+        "lost": f"No se leyó el título del apartado del capítulo {w.get('chapter')} que responde a «{w.get('number')} {w.get('name')}».",
         "unread": f"No se encontraron los apartados de los capítulos {params.chapter} y {params.other}.",
     }[say]
 

@@ -36,25 +36,29 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
     """One fact a page, and one for each value or number that departs from the others'."""
-    pages = [page for page in norm_text(submission.document).pages if page.margin]
+    pages = norm_text(submission.document).pages
+    first = next((n for n, page in enumerate(pages) if page.margin), None)
+    # the cover bears no header; of the pages after it, each does
+    pages = pages[first:] if first is not None else ()
     if not pages:
         yield Fact("every_page", rule, {"state": "unknown"}, "encabezado", None, "", (), {})
         return
     totals = Counter(p.total for p in pages if p.total is not None)
     total = totals.most_common(1)[0][0] if totals else None
-    usual = {label: _usual(pages, label) for label in params.same}
+    labels = tuple(dict.fromkeys((*params.shows, *params.same, *params.among)))
+    usual = {label: _usual(pages, label, labels) for label in params.same}
     before: int | None = None
     for count, page in enumerate(pages, 1):
         subject = f"paginas[{page.number or count}]"
-        place = page.margin[0].place
+        place = (page.margin or page.lines)[0].place
         words = {"page": str(page.number or page.lines[0].page or count)}
         state = "right"
-        lacking = [label for label in params.shows if _value(page, label) is None]
+        lacking = [label for label in params.shows if _value(page, label, labels) is None]
         lacking += [said for said in params.says if not _says(page, said)]
         if lacking:
             state, words["what"] = "lacks", joined([f"«{name.split('|')[0]}»" for name in lacking])
         yield Fact("every_page", rule, {"state": state}, subject, place, "", (), words)
-        for label, value, others in _departures(page, params, usual):
+        for label, value, others in _departures(page, params, usual, labels):
             told = {**words, "label": label, "value": value, "usual": others}
             yield Fact("every_page", rule, {"state": "differs"}, subject, place, value, (), told)
         for row in _name_rows(page, params.pairs):
@@ -91,14 +95,16 @@ def message(params: Params, fact: Fact, say: str) -> str:
     }[say]
 
 
-def _pattern(label: str) -> re.Pattern[str]:
+def _ways(label: str) -> str:
     ways = "|".join(re.escape(squeeze(flat(way))) for way in label.split("|"))
-    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)\s*[:.]?\s*(?P<value>[^\t]*)")
+    # before a colon the label may stick to the cell before it, as some pdf files have it
+    return rf"(?:(?<!\w)(?:{ways})(?!\w)|(?:{ways})\s*:)"
 
 
-def _value(page: Page, label: str) -> str | None:
-    """What stands after the label in the margins, '' where nothing does; None without the label."""
-    pattern = _pattern(label)
+def _value(page: Page, label: str, labels: Sequence[str]) -> str | None:
+    """What stands after the label in the margins, up to the next of ``labels``; '' where nothing does, None without the label."""
+    others = "|".join(_ways(other) for other in labels if other != label) or "(?!)"
+    pattern = re.compile(rf"{_ways(label)}\s*[:.]?\s*(?P<value>(?:(?!{others})[^\t])*)")
     for line in page.margin:
         found = pattern.search(_flat(line))
         if found:
@@ -115,19 +121,21 @@ def _says(page: Page, words: str) -> bool:
     return any(squeeze(flat(way)) in said for way in words.split("|"))
 
 
-def _usual(pages: Sequence[Page], label: str) -> str:
-    values = Counter(v for page in pages if (v := _value(page, label)))
+def _usual(pages: Sequence[Page], label: str, labels: Sequence[str]) -> str:
+    values = Counter(v for page in pages if (v := _value(page, label, labels)))
     return values.most_common(1)[0][0] if values else ""
 
 
-def _departures(page: Page, params: Params, usual: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _departures(
+    page: Page, params: Params, usual: Mapping[str, str], labels: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
     """(label, value, what it should be) for each value of the page that departs."""
     for label in params.same:
-        value = _value(page, label)
+        value = _value(page, label, labels)
         if value and usual[label] and value != usual[label]:
             yield label.split("|")[0], value, usual[label]
     for label, allowed in params.among.items():
-        value = _value(page, label)
+        value = _value(page, label, labels)
         if value and squeeze(flat(value)) not in {squeeze(flat(a)) for a in allowed}:
             yield label.split("|")[0], value, "» o «".join(allowed)
 

@@ -94,18 +94,22 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _after(lines: Sequence[str], words: Sequence[str]) -> list[str]:
-    """The items after the line that ends with one of ``words``, up to the next line that is no item."""
-    wanted = [squeeze(flat(w)).rstrip(" :") for w in words]
-    start = next((n for n, line in enumerate(lines) if any(flat(line).rstrip(" :.").endswith(w) for w in wanted)), None)
-    if start is None:
-        return []
-    items = []
-    for line in lines[start + 1 :]:
-        name = _ITEM.sub("", line).rstrip(" .;")
+    """The items after one of ``words``, which a narrow cell may break over lines, up to the next line that is no item."""
+    text = "\n".join(lines)
+    for phrase in words:
+        found = re.search(r"\s+".join(map(re.escape, flat(phrase).split())) + r"\s*:?", flat(text))
+        if found:
+            return list(_items(text[found.end() :].split("\n")))
+    return []
+
+
+def _items(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        name = _ITEM.sub("", line).strip(" .;")
         if re.match(r"(?:incluir|eliminar|adecuar|actualizar|incorporar|modificar)\b", flat(name)):
-            break
-        items.append(name)
-    return items
+            return
+        if name:
+            yield name
 
 
 def _numbered(text: NormText, found: Sequence[Heading], chapter: Heading) -> Iterator[Heading]:

@@ -60,12 +60,11 @@ def message(params: Params, fact: Fact, say: str) -> str:
 def _repeated(text: NormText, params: Params) -> Iterator[tuple[dt.date, Line, str]]:
     if params.headers:
         for page in text.pages:
-            for line in page.margin:
-                day = parts_date(line.flat) or next((d.date for d in find_dates(line.text) if d.date), None)
-                if day:
-                    where = f"El encabezado de la página {page.number}" if page.number else "El encabezado"
-                    yield day, line, where
-                    break
+            words = squeeze(" ".join(line.text for line in page.margin))
+            day = parts_date(flat(words)) or next((d.date for d in find_dates(words) if d.date), None)
+            if day:
+                where = f"El encabezado de la página {page.number}" if page.number else "El encabezado"
+                yield day, page.margin[0], where
     labels = [re.compile(rf"(?<!\w){re.escape(squeeze(flat(label)))}(?!\w)") for label in params.labels]
     for line in text.body:
         words = line.flat

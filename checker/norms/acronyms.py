@@ -15,8 +15,8 @@ from checker.spanish.text import flat, squeeze
 _ACRONYM = re.compile(
     r"(?<![\w/.@%-])(?:[A-ZÁÉÍÓÚÑ]{2,}[a-z]{0,2}[A-ZÑ]*|[A-Z][a-z]?[A-Z][A-Za-z]{0,4}[A-Z]|(?:[A-Z]\.){2,}[A-Z]?)(?:-[A-Z]{2,})*(?![\w%@]|-\d|/\d)"
 )
-_EMPHASIS = re.compile(r"(?:(?<!\w)[A-ZÁÉÍÓÚÑ]{2,}(?!\w)\s*){3,}")
-"""Three words in capitals in a row are emphasis."""
+_EMPHASIS = re.compile(r"(?:(?<!\w)[A-ZÁÉÍÓÚÑ]{2,}(?!\w)\s*){3,}|(?:(?<!\w)[A-ZÁÉÍÓÚÑ]{6,}(?!\w)\s*){2,}")
+"""Three words in capitals in a row, or two long ones, are emphasis."""
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})$")
 _INLINE = re.compile(r"((?:[\w’'.,]+\s+){2,14})\(([A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑ-]{1,12})\)")
 _BEFORE_NUMBER = re.compile(r"(?:\s+[A-Z]{2,})*[\s.:-]*(?:[Nn]o\.?\s*)?\d")

@@ -90,7 +90,7 @@ def _binds(between: str, *, after: bool) -> bool:
         return (
             re.fullmatch(
                 r"(?:,?\s*(?:emitid[oa]|dictad[oa]|aprobad[oa])?\s*(?:por\s+el\s+(?:H\.?\s+)?Consejo\s+T[eé]cnico)?,?\s*)?"
-                r"(?:en\s+(?:su\s+|la\s+)?sesi\w+\s+(?:ordinaria\s+|extraordinaria\s+)?(?:celebrada\s+)?)?"
+                r"(?:en\s+(?:[a-z]+\s+){0,4}sesi\w+\s+(?:ordinaria\s+|extraordinaria\s+)?(?:celebrada\s+)?)?"
                 r"(?:de\s+fecha|del?\s+d[ií]a|el\s+d[ií]a|del?|el|con\s+fecha)?",
                 words,
                 re.IGNORECASE,

@@ -18,6 +18,8 @@ _LONGEST = 26  # words
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_\t]+|^)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
 _LEADERS = re.compile(r"((?:\.\s?){4,}\s*\d{1,4})\s+(?=\S)")
 _INDEX = ("indice", "contenido", "tabla de contenido", "indice general", "indice pagina", "contenido pagina")
+_WIDE = 60
+"""Characters from which a line that is not the last of its paragraph was broken by the margin, and is no heading."""
 _ENDS_MATTER = ("transitorio", "apendice", "anexo", "instructivo")
 _STRAY = 8  # lines without a page number after which the index is over
 
@@ -55,6 +57,7 @@ def headings(text: NormText) -> tuple[Heading, ...]:
     inside = {line.order for line in index_lines(text)}
     found = []
     lines = text.body
+    joined = {passage.order: passage.text for passage in text.passages}
     for n, line in enumerate(lines):
         if line.order in inside:
             continue
@@ -64,10 +67,22 @@ def headings(text: NormText) -> tuple[Heading, ...]:
             if "." in alone[1] and heading_of(after, bare=True) and not _ONLY_NUMBER.match(after.text):
                 found.append(Heading(alone[1], squeeze(after.text), line))
                 continue
-        heading = heading_of(line)
+        heading = _heading_at(line, joined.get(line.order, line.text), lines[n + 1] if n + 1 < len(lines) else None)
         if heading:
             found.append(heading)
     return tuple(found)
+
+
+def _heading_at(line: Line, whole: str, after: Line | None) -> Heading | None:
+    """The heading that opens at ``line``, whose paragraph reads ``whole``: the paragraph, or its first line where prose follows at once."""
+    if whole == line.text:
+        return heading_of(line)
+    heading = heading_of(msgspec.structs.replace(line, text=whole))
+    if heading:
+        return msgspec.structs.replace(heading, line=line)
+    wrapped = len(line.text) >= _WIDE and not line.text.isupper()
+    goes_on = after is not None and after.text[:1].islower()
+    return None if wrapped or goes_on else heading_of(line)
 
 
 def heading_of(line: Line, *, bare: bool = False) -> Heading | None:
@@ -188,15 +203,27 @@ def under(text: NormText, heading: Heading, found: Sequence[Heading]) -> tuple[L
 
 def _below(other: Heading, heading: Heading) -> bool:
     """Whether ``other`` is a part of what ``heading`` opens."""
-    if heading.number and other.number[:1].isdigit() and heading.number[:1].isdigit():
-        return other.number.startswith(f"{heading.number}.")
     if not other.number and not other.line.level:  # rubrics in capitals
         return bool(heading.number) and not other.form.startswith(_ENDS_MATTER)
-    if heading.line.level and other.line.level:
-        return other.line.level > heading.line.level
-    if other.number.islower() and not heading.number.islower():
-        return True
-    return bool(heading.number) and not heading.number[:1].isdigit() and other.number[:1].isdigit()
+    kinds = _kind(heading.number), _kind(other.number)
+    if kinds == (_ARABIC, _ARABIC):
+        return other.number.startswith(f"{heading.number}.")
+    levels = heading.line.level, other.line.level
+    if all(levels) and levels[0] != levels[1]:
+        return levels[1] > levels[0]
+    return bool(heading.number) and bool(other.number) and kinds[1] > kinds[0]
+
+
+_ARABIC = 2
+
+
+def _kind(number: str) -> int:
+    """Rank of a way to number: IV, A, 1, a)."""
+    if number[:1].isdigit():
+        return _ARABIC
+    if number.islower():
+        return 3
+    return 0 if re.fullmatch("[IVXL]+", number) else 1
 
 
 def portion(text: NormText, within: Sequence[str] = (), before: Sequence[str] = ()) -> NormText | None:

@@ -50,7 +50,7 @@ def _front(text: NormText) -> tuple[Line, ...]:
     if end is None:
         chapter = next((h for h in headings(text) if h.number in ("1", "I", "1.")), None)
         end = chapter.line.order if chapter else 0
-    return tuple(line for line in text.lines if line.order < end)[:_FRONT]
+    return tuple(line for line in text.body if line.order < end)[:_FRONT]
 
 
 def _present(value: str | dt.date | tuple[SignatureBlock, ...], written: str, place: Place) -> FieldValue:
@@ -76,7 +76,7 @@ def _title(text: NormText, front: Sequence[Line]) -> FieldValue:
         named = _NAMED.match(squeeze(line.text))
         if named and _TITLE.match(flat(named[1])):
             return _present(named[1], named[1], line.place)
-    margins = [line for line in text.lines if line.margin]
+    margins = [line for line in text.lines if line.margin][:_FRONT]
     for n, line in enumerate((*front, *margins)):
         for cell in line.cells or (line.text,):
             if _TITLE.match(flat(cell)) and 2 <= len(cell.split()) <= 30:

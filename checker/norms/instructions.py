@@ -81,9 +81,10 @@ def applied(text: NormText) -> tuple[Applied, ...]:
     found = []
     for procedure in procedures(text):
         for activity in procedure.activities:
-            clave = _CLAVE.search(activity.text)
+            words = re.sub(r"(?<=\w)-\s+(?=\w)", "-", activity.text)  # a narrow cell breaks claves at their hyphens
+            clave = _CLAVE.search(words)
             if clave:
-                found.append(Applied(clave[0], activity.text[: clave.start()], activity))
+                found.append(Applied(clave[0], words[: clave.start()], activity))
     return tuple(found)
 
 

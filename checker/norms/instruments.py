@@ -16,6 +16,10 @@ from checker.spanish.text import flat, squeeze
 _CLAVE = re.compile(r"(?<![\w/.-])(?=[A-Z0-9-]*\d)[A-Z0-9]{3,4}-[A-Z0-9]{3,4}-\d{3}(?![\w/-])")
 _NUMBER = re.compile(r"^\s*(\d{1,3})\s*[.)]\s*")
 _MARK = re.compile(r"^\s*(?:\d{1,3}\s*[.)]|[•▪◦o°e\-–*])\s+")
+_INSTRUMENT = re.compile(
+    r"(?:ley|codigo|reglamento|constitucion|decreto|acuerdo|acdo|lineamiento|norma|manual|plan|programa|estatuto|contrato|presupuesto|reglas"
+    r"|guia|disposici|politicas|procedimiento|marco|modelo|convenio|circular|bases|criterios|clasificador)"
+)
 _OPEN = re.compile(
     r"\bvigentes?\b|ejercicio\s+(?:fiscal\s+)?(?:que\s+)?correspond\w+|ejercicio fiscal|para el ejercicio|que corresponda"
 )
@@ -83,6 +87,8 @@ def ordinances(text: NormText, sections: Sequence[str]) -> tuple[Ordinance, ...]
             continue
         if len(passage.text.split()) < 3 or passage.text.rstrip().endswith(":"):
             continue
+        if not _MARK.match(passage.text) and not _INSTRUMENT.match(flat(passage.text)):
+            continue  # what introduces the list, or comments it
         readings = find_dates(passage.text)
         days = tuple(d.date for d in readings if d.date)
         wrong = next((d.problem for d in readings if d.problem and not d.partial), "")

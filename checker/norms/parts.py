@@ -48,12 +48,12 @@ def values_of(lines: Sequence[Line], labels: Mapping[str, tuple[str, ...]]) -> d
         words = line.flat
         for name, pattern in patterns.items():
             found = pattern.search(words)
-            labelled = found and (re.match(r"[ *]*(?:[:.\d]|$)", words[found.end() :]) or line.cells)
+            if found is None:
+                continue
             # «Alcance Desde la notificación …»: a label that lost its colon opens the line, and its value a sentence
-            labelled = labelled or (
-                found and found.start() == 0 and squeeze(line.text)[found.end() + 1 :][:1].isupper()
-            )
-            if found and labelled and found.start() <= _LONGEST_LABEL and name not in {m[3] for m in marks}:
+            opens = found.start() == 0 and squeeze(line.text)[found.end() + 1 :][:1].isupper()
+            labelled = opens or bool(line.cells) or re.match(r"[ *]*(?:[:.\d]|$)", words[found.end() :]) is not None
+            if labelled and found.start() <= _LONGEST_LABEL and name not in {m[3] for m in marks}:
                 marks.append((n, found.start(), found.end(), name))
     marks.sort()
     values: dict[str, tuple[tuple[str, ...], Line]] = {}

@@ -21,8 +21,8 @@ _REPEATS = 3
 """Times that a line stands in a document before it may be a running header or footer."""
 _NEAR = 8
 """Lines from a page's number within which its header and footer stand."""
-_WRAPPED = 50
-"""Characters of the shortest line that a reader of plain text takes for one that goes on."""
+_WRAPPED = 65
+"""Characters of a line that goes on, by which the lines of a joined paragraph are guessed."""
 _MOST = 0.6
 """Share of the pages whose number must be legible for the printed numbers to part the pages."""
 _STARTS = re.compile(
@@ -72,7 +72,13 @@ class NormText:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lines = _marked(_paged(list(_lines(document.blocks))))
+        if document.running:  # a pdf, whose blocks hold each header once: here each page has its own
+            body = [line for line in _lines(document.blocks) if not line.margin]
+            margins = _lines(document.running)
+            lines = [msgspec.structs.replace(ln, order=n) for n, ln in enumerate([*margins, *body])]
+        else:
+            lines = list(_lines(document.blocks))
+        self.lines = _marked(_paged(lines))
 
     @cached_property
     def body(self) -> tuple[Line, ...]:
@@ -114,6 +120,24 @@ class NormText:
         made.document = self.document
         made.lines = tuple(ln for ln in self.lines if ln.order >= start and (end is None or ln.order < end))
         return made
+
+    @cached_property
+    def _printed(self) -> dict[int, int]:
+        """Page of the file → number that the page prints on itself."""
+        found: dict[int, int] = {}
+        for line in self.lines:
+            if line.margin and line.page is not None and (marker := page_marker(line)):
+                found.setdefault(line.page, marker[0])
+        return found
+
+    def printed_page(self, line: Line) -> int | None:
+        """The number that the line's page prints on itself; else that of the file's page, which a cover may have put off."""
+        return None if line.page is None else self._printed.get(line.page, line.page)
+
+    @property
+    def numbers_pages(self) -> bool:
+        """Whether pages print their numbers."""
+        return bool(self._printed)
 
     @property
     def paged(self) -> bool:
@@ -256,8 +280,8 @@ def _marked(lines: list[Line]) -> tuple[Line, ...]:
             return False
         if near:
             return near[shape] >= _REPEATS and near[shape] >= 0.6 * times[shape] and near[shape] >= 0.2 * len(anchors)
-        if len(pages) >= _REPEATS:
-            return times[shape] >= 0.6 * len(pages)
+        if pages:  # the reader tells headers and footers by where they stand
+            return False
         return bool(_RUNS.search(line.flat)) or (not line.cells and line.text.isupper() and len(line.text.split()) >= 4)
 
     found = [msgspec.structs.replace(line, margin=True) if runs(i) else line for i, line in enumerate(lines)]
@@ -288,7 +312,8 @@ def _page(lines: Sequence[Line]) -> Page:
 
 def _parted(before: Line, line: Line) -> bool:
     """Whether ``line`` begins a paragraph of its own."""
-    if line.apart:
+    capitals = line.text.isupper() != before.text.isupper() and len(line.text.split()) >= 2
+    if line.apart or capitals:
         return True
     if _STARTS.match(line.text):
         # «… en el numeral / 7.2.7 de la Norma», «celebrada el / 25 de abril»: a number that goes on with the sentence
