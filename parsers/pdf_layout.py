@@ -36,6 +36,7 @@ _BULLET = re.compile(r"[-–—•▪◦●○■□➢❖✓☐☑☒*·]")
 _NUMBERING = re.compile(r"(\d{1,3}(\.\d{1,3})*[.)]-?|\d{1,3}(\.\d{1,3})+|[A-Za-zñ]\)|[IVXL]{1,5}[.)]-?|[A-Z]\.)")
 _LABEL = re.compile(r"(?!\w+://)[A-ZÁÉÍÓÚÑ¿][^:.;,]{1,48}:(\s|$)")
 """``Lugar y fecha:`` at the beginning of a line."""
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 _OPEN = re.compile(
     r"(?:[,(\-–]|\b(?:de|del|el|la|los|las|un|una|en|y|e|o|u|a|al|por|para|con|sin|que|se|su|sus|como|numeral(?:es)?|art[ií]culos?|"
     r"fracci[oó]n|incisos?|p[aá]ginas?|punto|oficio|n[uú]mero|no\.|núm\.))$",
@@ -196,6 +197,8 @@ def _continues(lines: list[Line], line: Line, edge: float, pitch: float) -> bool
         return False
     if not line.words[0].text.strip("_") or not last.words[-1].text.strip("_"):
         return False  # a line to sign or to write on
+    if _LEADER.search(last.text):
+        return False  # an entry of an index is complete with its page
     if _LIST.match(line.text) and not _OPEN.search(last.text):
         return False
     opens = bool(_OPEN.search(last.text))

@@ -262,11 +262,16 @@ class _Composer(msgspec.Struct):
                 (people_of(self.fields.get(n, _ABSENT)) for n, f in self.type.fields.items() if f.kind == "people"), ()
             )
             places = [(p.name, p.charge, sign) for p in people] or [("", "", sign)] * 2
-        if any(run.tone == "gap" for *_, run in places):
+        if any(run.tone == "gap" for *_, run in places) and not self._asks_for_others(name):
             self.notes.answered.add(name)
         written = Names(self.everything)
         rows = [[cell(written.full(n) or who), cell(squeeze(c)), cell(run)] for n, c, run in places]
         return (grid(["Nombre", "Cargo", "Firma"], rows, {}, min(self.spare_rows, 2), look="signatures"),)
+
+    def _asks_for_others(self, name: str) -> bool:
+        """Whether a finding is about who signs, which a place to sign does not answer."""
+        told = {f.rule for f in self.notes.about(name) if f.outcome == "violated"}
+        return any(r.head.id in told and r.kind != "required" for r in self.notes.pack.rules)
 
     def _labels(self) -> Iterator[str]:
         """The words by which the type's fields and columns are called: content of their own they are not."""

@@ -798,3 +798,11 @@ def _minuta(path: Path) -> None:
         cell.text = value
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.save(str(path))
+
+
+def test_entries_of_an_index_stay_apart() -> None:
+    entries = [
+        f"{title} {'.' * 60} {page}"
+        for title, page in (("Giras de Trabajo", 5), ("Videoconferencias", 6), ("Glosario", 9))
+    ]
+    assert texts(read("".join(text(72, 700 - 14 * n, entry) for n, entry in enumerate(entries)))) == entries
