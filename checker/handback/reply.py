@@ -133,9 +133,11 @@ def _context(
         "via": _role(pack, mails.via if mails else None),
         "reviewer": _charge(pack, mails.reviewer if mails else None),
         "signer": signer,
-        "observations": _items(observations),
-        "advice": _items(advice),
-        "doubts": _items(f for f in result.findings if f.outcome == "undetermined"),
+        "observations": _items(observations, submission.type),
+        "advice": _items(advice, submission.type),
+        "doubts": _items(
+            (f for f in result.findings if f.outcome == "undetermined" and f.severity != "info"), submission.type
+        ),
         "notices": [_Said(words.one_line(n.says), _numeral(n.source)) for n in notices],
         "reason": words.one_line(result.reason or "").rstrip("."),
         "attachment": words.one_line(attachment.name) if attachment else "",
@@ -159,10 +161,10 @@ def _source(document_type: DocumentType | None, accepts: bool) -> str:
     return mails.accepts_source if accepts else mails.returns_source
 
 
-def _items(findings: Iterable[Finding]) -> list[_Item]:
+def _items(findings: Iterable[Finding], document_type: DocumentType | None) -> list[_Item]:
     items = []
     for finding in findings:
-        about, place = words.about(finding), words.place(finding.location)
+        about, place = _about(finding, document_type), words.place(finding.location)
         where = f"{about} ({place})" if about and place else about or place or "el documento en su conjunto"
         items.append(
             _Item(
@@ -173,6 +175,19 @@ def _items(findings: Iterable[Finding]) -> list[_Item]:
             )
         )
     return items
+
+
+_SUBJECT = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+
+
+def _about(finding: Finding, document_type: DocumentType | None) -> str:
+    """What the finding is about as the form calls it: ``Acuerdos, renglón 2, Fecha compromiso``."""
+    match = _SUBJECT.fullmatch(finding.subject)
+    field = document_type.fields.get(match[1]) if match and document_type else None
+    if match is None or field is None:
+        return words.about(finding)
+    column = field.columns.get(match[3] or "")
+    return ", ".join([field.title, *([f"renglón {match[2]}"] if match[2] else []), *([column.title] if column else [])])
 
 
 def _notices(mails: Mails | None, fields: dict[str, FieldValue]) -> Iterable[Notice]:

@@ -87,7 +87,7 @@ def test_returns_the_plan_in_the_terms_of_the_procedure(pack: Pack, tmp_path: Pa
     for body in (flowed(text), flowed(html)):
         assert "la persona Titular de la Dirección" in body
         assert "numeral 6, actividades 39 y 40" in body
-        assert "Cursos, renglón 2, fecha (página 1, tabla 2, fila 3, columna 4)" in body
+        assert "Cursos por difundir, renglón 2, Fecha de difusión (página 1, tabla 2, fila 3, columna 4)" in body
         assert "numeral 4.12" in body
         assert "Señalar la fecha." in body
         assert "Laura Núñez" in body

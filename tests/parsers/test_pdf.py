@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -725,19 +724,6 @@ def test_a_minuta_of_a_word_processor(to_pdf: Callable[[str], bytes]) -> None:
     }
     assert [row[3] for row in agreements[1:]] == ["" if n == 3 else "20/10/2025" for n in range(30)]
     assert texts(document)[-6:] == ["_" * 25, "Juan Pérez López", "Director", "_" * 25, "Ana Ruiz", "Jefa de Oficina"]
-
-
-def test_speed_of_text_pages(to_pdf: Callable[[str], bytes]) -> None:
-    data = to_pdf("minuta")
-    pages = read_pdf(data, NO_OCR).pages or 1
-    best = min(_timed(data) for _ in range(5))
-    assert best / pages < 0.04  # four times what it takes on a busy machine
-
-
-def _timed(data: bytes) -> float:
-    start = time.perf_counter()
-    read_pdf(data, NO_OCR)
-    return time.perf_counter() - start
 
 
 @pytest.fixture(scope="session")
