@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,7 +12,7 @@ from checker.kinds.protocol import Context
 from checker.packs.model import DocumentType
 from checker.recognise.model import FieldValue, Recognised, Row
 from checker.spanish.text import is_placeholder, label_form, squeeze, without_guidance
-from parsers.model import paragraphs_of
+from parsers.model import Paragraph, paragraphs_of
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,13 +29,14 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     assert submission.type is not None, "rules run on submissions whose type is known"
     document = submission.document
     paragraphs = [p for p in paragraphs_of(document.blocks) if p.origin in ("body", "textbox")]
+    paragraphs = paragraphs[_titled_at(paragraphs, submission.type) :]
     known = _labels(submission.type)
     identified = {squeeze(submission.fields[name].text) for name in params.besides}
     said = [t for p in paragraphs if (t := _own(p.text, known, identified))]
     if not paragraphs:
         said = [t for n, v in submission.fields.items() if n not in params.besides for t in _values(v)]
     words = sum(len(t.split()) for t in said)
-    unread = bool(document.gaps) or any(p.images for p in paragraphs)
+    unread = bool(document.gaps) or any(p.images for p in paragraphs_of(document.blocks) if p.origin == "body")
     yield Fact("described", rule, {"words": min(words, params.words), "unread": unread}, "documento", None, "", (), {})
 
 
@@ -53,6 +54,12 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "unread":
         return "No se pudo determinar qué describe el documento: casi no tiene texto que pueda leerse."
     return "El documento no describe nada: fuera de su título y de sus datos de identificación casi no tiene texto."
+
+
+def _titled_at(paragraphs: Sequence[Paragraph], document_type: DocumentType) -> int:
+    """Where the title stands; what is above it is a letterhead."""
+    titles = tuple(map(label_form, (document_type.title, *document_type.recognise.titles)))
+    return next((n for n, p in enumerate(paragraphs) if label_form(p.text).startswith(titles)), 0)
 
 
 def _own(text: str, known: frozenset[str], identified: set[str]) -> str:
