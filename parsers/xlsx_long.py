@@ -30,7 +30,7 @@ def open_workbook(data: bytes, limits: Limits, head_rows: int, longer_than: int)
     frames: dict[str, Frame] = {}
     for target in targets.values():
         if target in package and package.declared_size(target) > _SMALL:
-            frame = frame_of(package, target, head_rows)
+            frame = frame_of(package, target, head_rows, longer_than)
             if frame is not None and frame.rows <= longer_than:
                 continue
             if frame is None or frame.last_merged > frame.last_row > 0:

@@ -49,7 +49,7 @@ class Frame(msgspec.Struct):
     kept: list[bytes] | None = None
     """All rows, where they are few enough."""
     rows: int = 0
-    """Those that show something, in all."""
+    """Those that show something; not counted further where they are enough to make the sheet a long one."""
 
     @property
     def xml(self) -> bytes:
@@ -74,7 +74,7 @@ class Frame(msgspec.Struct):
         return max(map(int, ends), default=0)
 
 
-def frame_of(package: Package, name: str, head_rows: int) -> Frame | None:
+def frame_of(package: Package, name: str, head_rows: int, longer_than: int) -> Frame | None:
     """Look through the worksheet ``name`` once; None where its bytes are not laid out as expected (UTF-16, no rows at all)."""
     frame = Frame(kept=[] if package.declared_size(name) <= _KEPT else None)
     left = head_rows
@@ -86,7 +86,8 @@ def frame_of(package: Package, name: str, head_rows: int) -> Frame | None:
             starts = [m.start() for m in re.finditer(rb"<" + frame.prefix + rb"row\b", shows)]
             frame.head += shows if len(starts) <= left else shows[: starts[left]]
             left -= len(starts)
-        frame.rows += piece.count(b"<" + frame.prefix + b"row ")
+        if frame.rows <= longer_than:
+            frame.rows += piece.count(b"<" + frame.prefix + b"row")
     return frame if frame.after else None
 
 
@@ -186,7 +187,7 @@ class SheetRows:
         return _merged([*found, self._parsed(rest, before)])
 
     def _count(self, rows: bytes) -> int:
-        return rows.count(self._row + b" ") + rows.count(self._row + b">")
+        return rows.count(self._row)
 
     def _form(self, rows: bytes) -> Form | None:
         """The form of the first of ``rows``; None where it has anything but plain cells."""
@@ -349,7 +350,9 @@ def _from(run: Rows, first: int) -> Rows:
 
 
 def _index(raw: bytes) -> int:
-    return int(raw) if raw.strip().isdigit() else -1
+    if not raw.strip().isdigit():
+        raise Unreadable("malformed", "El archivo está dañado: una celda apunta a un texto que no existe.")
+    return int(raw)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -15,6 +15,8 @@ from parsers.package import Package, parse_xml
 from parsers.xlsx_cells import rich_text
 
 _ITEM = rb"<%ssi><%st(?: [^<>]*)?>([^<]*)</%st></%ssi>"
+_PLAIN = 500_000
+"""Texts that are kept as they are used; those beyond, in the memory of their letters."""
 _ENTITY = re.compile(rb"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(\w+));")
 _NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
 
@@ -23,29 +25,39 @@ class Texts:
     """The texts of ``sharedStrings.xml`` by their index; how they look is left out."""
 
     def __init__(self) -> None:
+        self._plain: list[str] = []
         self._letters = bytearray()
         self._starts = array("Q", [0])
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return len(self._plain) + len(self._starts) - 1
 
     def __getitem__(self, index: int, /) -> str:
         return self.take((index,))[0]
 
     def add(self, texts: Sequence[bytes]) -> None:
         """More of them, in UTF-8."""
-        at = len(self._letters)
-        self._letters += b"".join(texts)
-        self._starts.extend(islice(accumulate(map(len, texts), initial=at), 1, None))
+        if texts and len(self._plain) < _PLAIN:
+            self._plain += b"\0".join(texts).decode("utf-8", "replace").split("\0")
+        elif texts:
+            at = len(self._letters)
+            self._letters += b"".join(texts)
+            self._starts.extend(islice(accumulate(map(len, texts), initial=at), 1, None))
 
     def take(self, indexes: Sequence[int]) -> list[str]:
-        """Those of ``indexes``. Raises Unreadable where there is no such text."""
-        letters, starts = self._letters, self._starts
-        if indexes and (max(indexes) >= len(self) or min(indexes) < 0):
-            raise Unreadable("malformed", "El archivo está dañado: una celda apunta a un texto que no existe.")
-        if not indexes:
-            return []
-        return b"\0".join([letters[starts[i] : starts[i + 1]] for i in indexes]).decode("utf-8", "replace").split("\0")
+        """Those of ``indexes``, none of them negative. Raises Unreadable where there is no such text."""
+        plain = self._plain
+        try:
+            if len(self._starts) == 1:
+                return [plain[i] for i in indexes]
+            return [plain[i] if i < len(plain) else self._compact(i - len(plain)) for i in indexes]
+        except IndexError as error:
+            raise Unreadable(
+                "malformed", "El archivo está dañado: una celda apunta a un texto que no existe."
+            ) from error
+
+    def _compact(self, index: int) -> str:
+        return self._letters[self._starts[index] : self._starts[index + 1]].decode("utf-8", "replace")
 
 
 def shared_texts(package: Package, name: str) -> Texts:

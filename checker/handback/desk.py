@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from checker.findings import Finding
+from checker.handback.marks import Mark
 from checker.judged import Checked, Job, Judged
 from checker.options import Options
 from checker.report.masking import mask, masked_finding
@@ -57,7 +58,6 @@ def hand_back(job: Job, document: Document, judged: list[Judged], options: Optio
         shown = [_masked(item) for item in judged]
     if (folder := options.annotate) and any(i.place or i.finding.severity != "info" for j in judged for i in j.located):
         from checker.handback.annotate import annotate
-        from checker.handback.marks import Mark
 
         marks = [
             Mark(item.place, _mark_text(item.finding), item.finding.severity, item.finding.outcome)
@@ -65,10 +65,7 @@ def hand_back(job: Job, document: Document, judged: list[Judged], options: Optio
             for item in j.located
         ]
         if any(j.cut for j in judged):
-            from checker.handback.annotate.sidecar import write_sidecar
-
-            aside = folder / f"{job.name}{job.path.suffix}.observaciones.md"
-            copy = desk.hand(lambda: write_sidecar(job.path, marks, aside))
+            copy = desk.hand(lambda: _beside(job, marks, folder))
         else:
             copy = desk.hand(lambda: annotate(job.path, document, marks, folder, job.name))
     answers = []
@@ -92,6 +89,14 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
         from checker.handback.reply import reply
 
         desk.hand(lambda: reply(result, item.submission, pack, copy, replies, name, options.reviewer))
+
+
+def _beside(job: Job, marks: Sequence[Mark], folder: Path) -> Path:
+    """The observations in a file of their own."""
+    from checker.handback.annotate.sidecar import write_sidecar
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_sidecar(job.path, marks, folder / f"{job.name}{job.path.suffix}.observaciones.md")
 
 
 def _with_notes(item: Judged, options: Options) -> Checked:

@@ -79,6 +79,7 @@ def judge_list(
     from checker.lists.judge import judge_rows
     from checker.lists.plan import plan_of
     from checker.recognise.recognise import label_index
+    from parsers.bulk import collector_paused
 
     head = found.submission
     assert head.type is not None, "lists have a type"
@@ -88,7 +89,8 @@ def judge_list(
         raise WholeListNeededError
     over = evaluate(pack, head, readings=options.readings, signed=options.signed, scope=scope, asks=plan.asks_head)
     context = Context(pack, options.readings, None, (pack, *scope.others))
-    told = judge_rows(found.file, head, plan, found.layouts, label_index(head.type), context, options.signed)
+    with collector_paused():
+        told = judge_rows(found.file, head, plan, found.layouts, label_index(head.type), context, options.signed)
     document = replace(head.document, gaps=(*head.document.gaps, *told.gaps), notes=(*head.document.notes, *told.notes))
     value = head.fields[plan.table]
     report = FieldReport(value.state, {"rows": told.rows}, Location.of(value.place) if value.place else None)

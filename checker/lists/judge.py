@@ -19,7 +19,7 @@ from checker.kinds import kind
 from checker.kinds.protocol import Context
 from checker.lists.layout import Layout, folded
 from checker.lists.plan import CellCheck, Plan, UniqueCheck
-from checker.lists.repeats import Hashes, keys_of
+from checker.lists.repeats import Hashes, Key, keys_of
 from checker.lists.rows import Listed, Rebuilder, listed
 from checker.lists.tally import Tally
 from checker.packs.pack import Pack, Rule
@@ -283,8 +283,9 @@ class _Judge:
         """Positions of the cells of which a check may have something to tell."""
         check = self._plan.cells[number]
         if check.doubtful is None:
-            known = self._answers[number]
-            return [n for n, text in enumerate(run.texts[check.column]) if known.get(text, "") is not None]
+            known, texts = self._answers[number], run.texts[check.column]
+            left = {text for text in set(texts) if known.get(text, "") is not None}
+            return [n for n, text in enumerate(texts) if text in left] if left else []
         found = run.doubts.get(number)
         if found is None:
             found = run.doubts[number] = check.doubtful(run.texts[check.column])
@@ -411,16 +412,16 @@ class _Judge:
 
     # Rows that repeat each other ------------------------------------------------------------------------------------------
 
-    def _keys(self, run: _Run, check: UniqueCheck) -> list[tuple[str, ...] | None]:
+    def _keys(self, run: _Run, check: UniqueCheck) -> Sequence[Key | None]:
         """What tells each row of data from the others; rows that are none are left out."""
         count = len(run.rows.numbers)
         if any(c not in run.texts for c in check.columns):
             return [None] * (count - len(run.dropped))
         keys = keys_of([run.texts[c] for c in check.columns])
-        for n in run.unread:
-            keys[n] = None
+        if not run.unread and not run.dropped:
+            return keys
         dropped = set(run.dropped)
-        return [key for n, key in enumerate(keys) if n not in dropped] if dropped else keys
+        return [None if n in run.unread else key for n, key in enumerate(keys) if n not in dropped]
 
     def _repeated(self) -> None:
         """Look again at the rows whose keys may be the same."""
@@ -428,15 +429,13 @@ class _Judge:
         wanted = [(check, met) for check, met in wanted if met]
         if not wanted:
             return
-        first: list[dict[tuple[str, ...], Listed | int]] = [{} for _ in wanted]
+        first: list[dict[Key, Listed | int]] = [{} for _ in wanted]
         positions = array("Q", sorted({n for _, met in wanted for n in met}))
         for run in self._runs(positions):
             for (check, met), seen in zip(wanted, first, strict=True):
                 self._repeats_in(run, check, met, seen)
 
-    def _repeats_in(
-        self, run: _Run, check: UniqueCheck, met: Sequence[int], seen: dict[tuple[str, ...], Listed | int]
-    ) -> None:
+    def _repeats_in(self, run: _Run, check: UniqueCheck, met: Sequence[int], seen: dict[Key, Listed | int]) -> None:
         """Those of one run; ``seen`` keeps the first row of each key."""
         dropped = set(run.dropped)
         positions = [n for n in range(len(run.rows.numbers)) if n not in dropped]
@@ -446,7 +445,7 @@ class _Judge:
         own = [positions[met[at] - run.before] for at in range(start, end)]
         texts = [[run.texts[c][n] for n in own] for c in check.columns]
         for n, key in zip(own, keys_of(texts), strict=True):
-            if key is None:
+            if key is None or n in run.unread:
                 continue
             room = self._tally.room(check.rule.head.id) - len(told)
             earlier = seen.get(key)

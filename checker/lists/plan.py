@@ -45,7 +45,7 @@ class Plan(msgspec.Struct, frozen=True):
     cells: tuple[CellCheck, ...]
     unique: tuple[UniqueCheck, ...]
     whole: tuple[Rule, Pack] | None
-    """The rule that tells of rows which cannot be read: that the list stands there."""
+    """The rule that tells of rows which cannot be read: that the list stands there, or else that its first column does."""
 
     def asks_head(self, rule: Rule) -> bool:
         """Whether ``rule`` is asked of the head, for it concerns no row."""
@@ -60,6 +60,7 @@ def plan_of(document_type: DocumentType, rules: Iterable[tuple[Rule, Pack]]) -> 
     cells: list[CellCheck] = []
     unique: list[UniqueCheck] = []
     whole: tuple[Rule, Pack] | None = None
+    first_owed: tuple[Rule, Pack] | None = None
     for rule, owner in rules:
         params = msgspec.to_builtins(rule.params)
         conditions = [c for c in (rule.head.when, rule.head.unless) if c is not None]
@@ -82,9 +83,9 @@ def plan_of(document_type: DocumentType, rules: Iterable[tuple[Rule, Pack]]) -> 
         quick = written(field.columns[column]) if owed else _quick(rule.kind, params)
         besides = tuple(params.get("surnames") or ())
         cells.append(CellCheck(rule, owner, column, besides, quick, owed))
-        if owed and whole is None:
-            whole = (rule, owner)
-    return Plan(table, tuple(cells), tuple(unique), whole)
+        if owed and first_owed is None:
+            first_owed = (rule, owner)
+    return Plan(table, tuple(cells), tuple(unique), whole or first_owed)
 
 
 def _quick(kind: str, params: dict[str, object]) -> Doubtful | None:

@@ -16,29 +16,32 @@ _FEW = 200_000
 _PARTS = 8
 """Passes in which hashes are sorted; each holds its share of them."""
 _PLAIN = re.compile(r"(?:[A-Za-z]{0,4}[0-9]{6}[A-Za-z0-9]*(?:\n(?!\Z)|\Z))+")
-"""Written together and with too many digits for a placeholder: what tells it from others is its own lower case. One, or one a line."""
-_NONE = 0
-"""Stands for a row that lacks one of the columns."""
+"""Written together and with too many digits for a placeholder: what tells it from others is itself in capitals. One, or one a line."""
+_NONE = -1
+"""Stands for a row that lacks one of the columns; no hash is -1."""
 
-Key = tuple[str, ...]
+Key = str | tuple[str, ...]
 
 
-def keys_of(columns: Sequence[Sequence[str]]) -> list[Key | None]:
+def keys_of(columns: Sequence[Sequence[str]]) -> Sequence[Key | None]:
     """For each row what tells it from others, as the check kind ``unique`` compares it; None where one of the ``columns`` is not stated."""
+    if len(columns) == 1:
+        return _identities(columns[0])
     return [None if None in key else key for key in zip(*map(_identities, columns), strict=True)]
 
 
-def _identities(texts: Sequence[str]) -> list[str | None]:
+def _identities(texts: Sequence[str]) -> Sequence[str | None]:
     joined = "\n".join(texts)
     if _PLAIN.fullmatch(joined):
-        return list(joined.lower().split("\n"))
+        upper = joined.upper()
+        return texts if upper == joined else upper.split("\n")
     plain = _PLAIN.fullmatch
-    return [text.lower() if plain(text) else _identity(text) for text in texts]
+    return [text.upper() if plain(text) else _identity(text) for text in texts]
 
 
 def _identity(text: str) -> str | None:
     told = squeeze(without_guidance(plain_text(text)))
-    return None if is_placeholder(told) else identity(told)
+    return None if is_placeholder(told) else identity(told).upper()
 
 
 class Hashes:
@@ -47,20 +50,22 @@ class Hashes:
     def __init__(self) -> None:
         self._hashes = array("q")
 
-    def add(self, keys: Iterable[Key | None]) -> None:
+    def add(self, keys: Sequence[Key | None]) -> None:
         """Those of the next rows."""
-        self._hashes.extend(_NONE if key is None else hash(key) or 1 for key in keys)
-
-    def _meet_at_once(self) -> bool:
-        distinct = set(self._hashes)
-        return len(distinct - {_NONE}) < len(self._hashes) - self._hashes.count(_NONE)
+        if None in keys:
+            self._hashes.extend(_NONE if key is None else hash(key) for key in keys)
+        else:
+            self._hashes.extend(map(hash, keys))
 
     def met(self) -> array[int]:
         """Positions of the rows whose hash another row has too, in ascending order."""
-        if len(self._hashes) <= _FEW and not self._meet_at_once():
-            return array("Q")
         shared: set[int] = set()
-        for part in range(_PARTS):
-            own = sorted(h for h in self._hashes if h % _PARTS == part and h != _NONE)
-            shared.update(a for a, b in pairwise(own) if a == b)
+        if len(self._hashes) > _FEW:
+            parts: Iterable[Iterable[int]] = ((h for h in self._hashes if h % _PARTS == part) for part in range(_PARTS))
+        else:
+            distinct = set(self._hashes)
+            parts = () if len(distinct) == len(self._hashes) else (self._hashes,)
+        for part in parts:
+            shared.update(a for a, b in pairwise(sorted(part)) if a == b)
+        shared.discard(_NONE)
         return array("Q", (n for n, h in enumerate(self._hashes) if h in shared) if shared else ())

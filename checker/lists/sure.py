@@ -30,16 +30,16 @@ _SHAPES: dict[str, Callable[[str], object]] = {
 }
 """What is right for sure by its shape alone."""
 _BEGUN = (
-    "[BFGJKMOQRUWYZÓÚbfgjkmoqruwyzóú1345678]|[Aa][b-mo-rt-z]|[Cc][b-z]|[Dd][aou]|[Ee][a-km-rt-z]|[Hh][eiou]|[Ii][a-mo-z]|[Ll][aeiu]|"
-    "[Nn][eu]|[Pp][ailru]|[Ss][aou]|[Tt][aiorw]|[Vv][eio]"
+    r"(?i:[bfgjkmoqruwyzóú1345678]|a(?!no|su|\W)|c(?!apt)|d(?!el?\b|[ií]a|d|esc)|e(?!scr|lij)|h(?!aga)|i(?!nd|ns)|l(?!orem)|"
+    r"n(?!o\b|a\b|d\b|ing|omb|\W)|p(?!or\b|end)|s(?![fnd]\b|in\b|elec|\W)|t(?!bd|ext)|v(?!acan))"
 )
-"""Beginnings of words with which nothing begins that stands where something is still to be written."""
-_WRITTEN = re.compile(rf"(?:{_BEGUN})[^\[]*\Z")
+"""Beginnings with which nothing begins that stands where something is still to be written."""
+_WRITTEN = re.compile(rf"{_BEGUN}[^\[]*\Z")
 _TITLES = "Lic|Lcd|Ing|Doc|Mae|Mtr|Mgt|Arq|Ciu|Pro|Psi|Bio|Qui|Ant|Srt|Abo|San"
 _LETTERS = rf"(?!{_TITLES}|{_TITLES.upper()})[A-ZÁÉÍÓÚÑ](?:[a-záéíóúüñ]{{3,}}|[A-ZÁÉÍÓÚÜÑ]{{3,}})"
 """A word that is neither a title nor a particle."""
-_FULL_NAME = re.compile(rf"[^\W\d_]+ (?:[^\W\d_]+ )*?{_LETTERS} {_LETTERS}\Z")
-"""Three words or more of which the last two count, whatever the first ones are."""
+_FULL_NAME = re.compile(rf"(?={_BEGUN})[^\W\d_]+ (?:[^\W\d_]+ )*?{_LETTERS} {_LETTERS}\Z")
+"""Three words or more of which the last two count, whatever the first ones are; also written for sure."""
 
 
 def identifiers(name: IdentifierName) -> Doubtful:
