@@ -75,7 +75,7 @@ def _adorns(char: str) -> bool:
 
 
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_TRAILING_NUMBER = re.compile(r"(?<=[a-z])\s*(?:no\.?|num\.?|n°|#)?\s*\d{1,4}(?:\.\d{1,3})*$")
+_TRAILING_NUMBER = re.compile(r"(?<=[a-z])(?:\s+(?:no\.?|num\.?|n°|#))?\s*\d{1,4}(?:\.\d{1,3})*$")
 
 
 @lru_cache(maxsize=8192)
