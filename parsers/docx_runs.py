@@ -35,6 +35,8 @@ class Span(msgspec.Struct, frozen=True):
     struck: bool = False
     white: bool = False
     """White, with nothing behind it that the run itself says."""
+    underlined: bool = False
+    """By the author's hand; the style of a link underlines too, and says nothing."""
 
 
 class SignatureLine(msgspec.Struct, frozen=True):
@@ -166,7 +168,7 @@ class Inline:
         white = color is not None and is_white(color) and not paints(properties)
         if white and direct.style is not None:
             white = not self._styles.painted(direct.style)
-        self.spans.append(Span(text, bold, size, hidden, struck, white))
+        self.spans.append(Span(text, bold, size, hidden, struck, white, direct.underlined))
 
     def _field(self, element: etree._Element, pieces: list[str]) -> None:
         kind = attr(element, "fldCharType")

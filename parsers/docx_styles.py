@@ -28,6 +28,7 @@ class Look(msgspec.Struct, frozen=True):
     """Struck through, once or twice."""
     color: str | None = None
     """Six hexadecimal digits, or ``auto``."""
+    underlined: bool = False
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ def read_look(properties: etree._Element | None) -> Look:
     style: str | None = None
     struck: bool | None = None
     color: str | None = None
+    underlined = False
     for element in properties:
         name = local(element)
         if name == "b":
@@ -69,7 +71,9 @@ def read_look(properties: etree._Element | None) -> Look:
             struck = bool(struck) or toggle(element)
         elif name == "color":
             color = val(element)
-    return Look(bold, size, hidden, style, struck, color)
+        elif name == "u":
+            underlined = val(element) != "none"
+    return Look(bold, size, hidden, style, struck, color, underlined)
 
 
 class Styles:

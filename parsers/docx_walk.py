@@ -302,4 +302,7 @@ def _paragraph(spans: list[Span], place: Place, level: int, label: str, images: 
     bold = bold and bool(text)
     prefix = 0 if bold or not prefix else len(text[: max(prefix - lead, 0)].rstrip())
     size = max(sizes, key=sizes.__getitem__) if sizes else None
-    return Paragraph(text, place, level, label, bold, prefix, size, context.origin, context.hidden, images)
+    marked = " ".join([t for span in spans if span.underlined and (t := span.text.strip())])
+    return Paragraph(
+        text, place, level, label, bold, prefix, size, context.origin, context.hidden, images, underlined=marked
+    )

@@ -56,6 +56,8 @@ class Paragraph(msgspec.Struct, frozen=True):
     """Pictures anchored in this paragraph."""
     confidence: float | None = None
     """Mean OCR confidence 0–1; None when the text is the file's own."""
+    underlined: str = ""
+    """The words that the author underlined; only where the format says so of them (docx)."""
 
 
 class Cell(msgspec.Struct, frozen=True):

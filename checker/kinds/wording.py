@@ -18,11 +18,12 @@ from checker.kinds.data import Datum, called, data_of
 from checker.kinds.protocol import Context
 from checker.kinds.values import joined, short
 from checker.recognise.model import Recognised
-from checker.spanish.text import flat
+from checker.spanish.text import flat, squeeze
 from checker.spanish.wording import abbreviations, acronyms, begins_with_infinitive, qualifying_adjectives
+from parsers.model import paragraphs_of
 
-Fault = Literal["acronyms", "abbreviations", "qualifying-adjectives"]
-_FINDERS: dict[Fault, Callable[[str], list[str]]] = {
+Fault = Literal["acronyms", "abbreviations", "qualifying-adjectives", "underlining"]
+_FINDERS: dict[str, Callable[[str], list[str]]] = {
     "acronyms": acronyms,
     "abbreviations": abbreviations,
     "qualifying-adjectives": qualifying_adjectives,
@@ -32,6 +33,9 @@ _FINDERS: dict[Fault, Callable[[str], list[str]]] = {
 _QUANTITY = re.compile(
     r"\d|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|veinte|treinta|cien|ciento|cientos|mil)\b"
 )
+
+
+_MARKED = re.compile(r"<u>(.*?)</u>", re.IGNORECASE)
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,7 +68,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             answer, first = begins_with_infinitive(datum.text)
             yield _fact(rule, datum, "begins", answer, {**words, "first": first})
         for fault in params.without:
-            found = _FINDERS[fault](datum.text)
+            found = _FINDERS[fault](datum.text) if fault != "underlining" else _underlined(submission, datum)
             yield _fact(
                 rule, datum, fault, "no" if found else "yes", {**words, "found": joined([f"«{f}»" for f in found])}
             )
@@ -104,6 +108,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
         return f"{w['called']} no se cuantifica: dice «{w['text']}»."
     if say == "long":
         return f"{w['called']} tiene {w['count']} palabras; conviene que no pase de {params.at_most_words}."
+    if say == "underlining":
+        return f"{w['called']} subraya {w['found']}."
     what = {"acronyms": "siglas", "abbreviations": "abreviaturas", "qualifying-adjectives": "adjetivos calificativos"}[
         say
     ]
@@ -112,6 +118,17 @@ def message(params: Params, fact: Fact, say: str) -> str:
 
 def _fact(rule: str, datum: Datum, aspect: str, holds: str, words: dict[str, str]) -> Fact:
     return Fact("wording", rule, {"aspect": aspect, "holds": holds}, datum.subject, datum.place, datum.text, (), words)
+
+
+def _underlined(submission: Recognised, datum: Datum) -> list[str]:
+    """What the format says to be underlined where the text stands, or the text itself does (``<u>…</u>``)."""
+    marked = [squeeze(m) for m in _MARKED.findall(datum.text)]
+    own = text_key(datum.text)
+    for paragraph in paragraphs_of(submission.document.blocks):
+        # a text that was carried down from the label over it stands at the label's place
+        if paragraph.underlined and (paragraph.place == datum.place or text_key(paragraph.text).endswith(own)):
+            marked.append(short(paragraph.underlined))
+    return marked
 
 
 def _mentions(text: str, phrases: tuple[str, ...]) -> bool:

@@ -158,3 +158,9 @@ def test_acronyms_in_frequent_use_are_listed() -> None:
         ("sigla OOAD", "violated")
     ]
     assert told("acronyms_defined", words, SPEC, {}, text=body) == []
+
+
+def test_underlining_may_stand_in_the_text_as_marks() -> None:
+    words = {"field": "objetivo", "without": ["underlining"]}
+    assert told("wording", words, SPEC, {"objetivo": "Atender a la <u>población</u>"}) == [("objetivo", "violated")]
+    assert told("wording", words, SPEC, {"objetivo": "Atender a la población"}) == []
