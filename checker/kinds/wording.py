@@ -124,11 +124,13 @@ def _underlined(submission: Recognised, datum: Datum) -> list[str]:
     """What the format says to be underlined where the text stands, or the text itself does (``<u>…</u>``)."""
     marked = [squeeze(m) for m in _MARKED.findall(datum.text)]
     own = text_key(datum.text)
-    for paragraph in paragraphs_of(submission.document.blocks):
-        # a text that was carried down from the label over it stands at the label's place
-        if paragraph.underlined and (paragraph.place == datum.place or text_key(paragraph.text).endswith(own)):
-            marked.append(short(paragraph.underlined))
-    return marked
+    # a text that was carried down from the label over it stands at the label's place
+    here = (
+        p
+        for p in paragraphs_of(submission.document.blocks)
+        if p.underlined and (p.place == datum.place or text_key(p.text).endswith(own))
+    )
+    return [*marked, *(short(p.underlined) for p in here)]
 
 
 def _mentions(text: str, phrases: tuple[str, ...]) -> bool:
