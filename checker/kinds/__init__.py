@@ -52,6 +52,7 @@ KINDS = (
     "named_so",
     "described",
     "named_in",
+    "shown",
     "sum_equals",
     "recomputed",
     "numbering",

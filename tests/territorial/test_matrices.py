@@ -250,3 +250,22 @@ def test_each_fault_of_a_map_is_told(tmp_path: Path) -> None:
         "noncompliant",
         {("OT-057.registrado", "puntos[1].impacto"), ("OT-057.registrado", "puntos[4]"), ("OT-057.completo", "puntos")},
     )
+
+
+def test_a_map_that_is_a_picture_is_left_to_a_person(tmp_path: Path) -> None:
+    from docx import Document
+    from PIL import Image
+
+    Image.new("RGB", (60, 60), "red").save(tmp_path / "mapa.png")
+    document = Document()
+    document.add_heading("Mapa de Problemáticas Operativas", 1)
+    document.add_paragraph("Eje horizontal: magnitud de impacto")
+    document.add_paragraph("Eje vertical: frecuencia de ocurrencia")
+    document.add_picture(str(tmp_path / "mapa.png"))
+    document.save(str(tmp_path / "imagen.docx"))
+    found = verdict(tmp_path / "imagen.docx")
+    assert found == (
+        "mapa-problematicas",
+        "undetermined",
+        {("OT-064.puntos", "puntos"), ("OT-064.cuadrantes", "documento")},
+    )
