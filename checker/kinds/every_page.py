@@ -108,7 +108,7 @@ def _value(page: Page, label: str, labels: Sequence[str]) -> str | None:
     for line in page.margin:
         found = pattern.search(_flat(line))
         if found:
-            return squeeze(found["value"]).strip(" :.")
+            return squeeze(re.sub(r"(?<!\w)pag(?:ina|\.)?\s*:?\s*\d.*", "", found["value"])).strip(" :.")
     return None
 
 

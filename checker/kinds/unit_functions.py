@@ -47,6 +47,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         for unit in found:
             for function in unit.functions:
                 answer, word = begins_with_infinitive(function.text)
+                if _is_residual(function.text, params.residual):
+                    answer = "yes"  # «Las demás que …» has no verb of its own
                 state = "right" if answer == "yes" else "other" if answer == "no" and function.numbered else "doubt"
                 yield _fact(rule, unit, function, state, word=word)
     elif params.ask == "residual":

@@ -16,7 +16,7 @@ _LETTER = re.compile(r"^\s*([a-zA-Z])\s?[).]\s*-?\s+(\S.*)$")
 _ONLY_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s*$")
 _LONGEST = 26  # words
 _PAGE_AT_END = re.compile(r"(?:[\s.…·_\t]+|^)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
-_LEADERS = re.compile(r"((?:\.\s?){4,}\s*\d{1,4})\s+(?=\S)")
+_LEADERS = re.compile(r"((?:\.\s?){4,}\s*\d{1,4}(?:\s*(?:de|\/)\s*\d{1,4})?)\s+(?=\S)(?!(?:de|\/)\s*\d)")
 _INDEX = ("indice", "contenido", "tabla de contenido", "indice general", "indice pagina", "contenido pagina")
 _WIDE = 60
 """Characters from which a line that is not the last of its paragraph was broken by the margin, and is no heading."""

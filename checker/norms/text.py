@@ -16,7 +16,7 @@ _MARKER = re.compile(r"\bpag(?:ina|\.)?\s*(?:no\.?)?\s*:?\s*(\d{1,4})\s*(?:de|/)
 _RUNS = re.compile(r"\b(?:clave|codigo|vigencia|revision)\s*:")
 _BREAKS = re.compile(r"<(?:/?li|/?p|br|/?ol|/?ul)\b[^>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"\*{1,3}(\S(?:[^*\n]*\S)?)\*{1,3}")
+_EMPHASIS = re.compile(r"\*{1,3}([^*\s](?:[^*\n]*[^*\s])?)\*{1,3}")
 _REPEATS = 3
 """Times that a line stands in a document before it may be a running header or footer."""
 _NEAR = 8
