@@ -21,6 +21,8 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Any of them serves; findings name the first."""
     or_field: str | None = None
     """A field of the document that serves all rows."""
+    valid: bool = True
+    """What is stated is valid too; otherwise any words serve."""
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
@@ -36,7 +38,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             "of": short(row.text),
             "why": (best.problem or best.reason).rstrip("."),
         }
-        attributes: dict[str, Scalar] = {"says": _SAYS[_rank(best)]}
+        says = _SAYS[_rank(best)]
+        attributes: dict[str, Scalar] = {"says": "valid" if says == "invalid" and not params.valid else says}
         subject = f"{params.table}[{row.index}].{params.columns[0]}"
         yield Fact("row_states", rule, attributes, subject, best.place or row.place, best.text or row.text, (), words)
 
