@@ -77,7 +77,8 @@ def _clauses(text: NormText, params: Params) -> list[tuple[Line, str]]:
         orders = {line.order for line in section_lines(text, params.section)}
         passages = tuple(p for p in passages if p.order in orders)
     wanted = [[bare(word) for word in option.split(" + ")] for option in params.about]
-    forms = [bare(p.text) for p in passages]
+    bared = text.once("bare passages", lambda whole: {p.order: bare(p.text) for p in whole.passages})
+    forms = [bared[p.order] for p in passages]
     found = []
     for n, passage in enumerate(passages):
         window = "".join(forms[n : n + 1 + (_FOLLOW if len(forms[n]) < 80 else 0)])

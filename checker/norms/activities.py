@@ -89,6 +89,10 @@ class Procedure(msgspec.Struct, frozen=True):
 
 def procedures(text: NormText) -> tuple[Procedure, ...]:
     """Every procedure whose table of activities can be read, in order."""
+    return text.once("procedures", _procedures)
+
+
+def _procedures(text: NormText) -> tuple[Procedure, ...]:
     reader = _Reader()
     for line in text.body:
         reader.take(line)

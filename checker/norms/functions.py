@@ -41,6 +41,10 @@ class Unit(msgspec.Struct, frozen=True):
 
 def units(text: NormText, chapter: Sequence[str]) -> tuple[Unit, ...]:
     """Every numbered unit below the chapter called by one of ``chapter``."""
+    return text.once(f"units {chapter}", lambda whole: _units(whole, chapter))
+
+
+def _units(text: NormText, chapter: Sequence[str]) -> tuple[Unit, ...]:
     found = headings(text)
     start = find_heading(found, chapter)
     if start is None:

@@ -54,6 +54,10 @@ def title_form(title: str) -> str:
 
 def headings(text: NormText) -> tuple[Heading, ...]:
     """Every heading outside the index, in order."""
+    return text.once("headings", _headings)
+
+
+def _headings(text: NormText) -> tuple[Heading, ...]:
     inside = {line.order for line in index_lines(text)}
     found = []
     lines = text.body
@@ -104,9 +108,11 @@ def heading_of(line: Line, *, bare: bool = False) -> Heading | None:
             return Heading(found[1], found[2], line)
     if line.level or bare:
         return Heading("", text, line) if _titled(text) else None
+    if ends in ",;" or sum(map(str.islower, text)) * 9 > len(text):
+        return None
     letters = [c for c in text if c.isalpha()]
-    capitals = len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
-    return Heading("", text, line) if capitals and ends not in ",;" else None
+    capitals = len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+    return Heading("", text, line) if capitals else None
 
 
 def _titled(title: str) -> bool:
@@ -119,6 +125,10 @@ def _few(text: str) -> bool:
 
 def index_lines(text: NormText) -> tuple[Line, ...]:
     """The lines of the index with its title; none when the norm has no index."""
+    return text.once("index", _index_lines)
+
+
+def _index_lines(text: NormText) -> tuple[Line, ...]:
     start = next((n for n, line in enumerate(text.body) if _opens_index(line)), None)
     if start is None:
         return ()
@@ -233,6 +243,10 @@ def portion(text: NormText, within: Sequence[str] = (), before: Sequence[str] = 
     """
     if not within and not before:
         return text
+    return text.once(f"portion {within} {before}", lambda whole: _portion(whole, within, before))
+
+
+def _portion(text: NormText, within: Sequence[str], before: Sequence[str]) -> NormText | None:
     found = headings(text)
     if within:
         heading = find_heading(found, within)

@@ -75,6 +75,10 @@ def cited(text: NormText) -> Iterator[Citation]:
 
 def ordinances(text: NormText, sections: Sequence[str]) -> tuple[Ordinance, ...]:
     """The entries of the legal framework, each with its rubric."""
+    return text.once(f"ordinances {sections}", lambda whole: _ordinances(whole, sections))
+
+
+def _ordinances(text: NormText, sections: Sequence[str]) -> tuple[Ordinance, ...]:
     orders = {line.order for line in section_lines(text, sections)}
     found: list[Ordinance] = []
     rubric = ""

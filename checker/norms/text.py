@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -29,6 +30,9 @@ _STARTS = re.compile(
     r"^\s*(?:\d{1,3}(?:\.\d{1,3})*\s*[.)\-–]*(?:\s|$)|[IVXL]{1,6}\s*[.)\-–]+\s|[a-zA-Z]\s?[).]\s|[•▪◦o°·\-–*]\s|(?:transitorio|primero|segundo|tercero|articulo|art[ií]culo|nota)\b)",
     re.IGNORECASE,
 )
+
+
+T = TypeVar("T")
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -72,6 +76,7 @@ class NormText:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._known: dict[str, Any] = {}
         if document.running:  # a pdf, whose blocks hold each header once: here each page has its own
             body = [line for line in _lines(document.blocks) if not line.margin]
             margins = _lines(document.running)
@@ -118,7 +123,15 @@ class NormText:
         """The lines from ``start`` up to, not including, ``end`` as a text of its own."""
         made = NormText.__new__(NormText)
         made.document = self.document
+        made._known = {}
         made.lines = tuple(ln for ln in self.lines if ln.order >= start and (end is None or ln.order < end))
+        return made
+
+    def once(self, name: str, make: Callable[[NormText], T]) -> T:
+        """What ``make`` derives from this text, worked out when first asked for under ``name``: every rule on a norm asks for the same."""
+        if name not in self._known:
+            self._known[name] = make(self)
+        made: T = self._known[name]
         return made
 
     @cached_property
