@@ -130,7 +130,7 @@ class _Chooser(msgspec.Struct):
                 return merged
         candidates.sort(key=lambda c: (c[0], c[1]), reverse=True)
         if not candidates or candidates[0][2].state in ("absent", "empty"):
-            fallback = self._unlabelled().find(name, field)
+            fallback = self._unlabelled().find(name, field, bool(candidates))
             if fallback and fallback.state != "absent":
                 return fallback
         if (

@@ -91,7 +91,7 @@ class Segmenter:
                         segment.evidence.append(f"under «{squeeze(current.label)[:60]}»")
                     open_(segment)
             else:
-                hit = self.lines.read(item)
+                hit = self._untitled(self.lines.read(item))
                 if hit and not hit.matches and self._awaits(current) and self._is_title(hit.label):
                     continue  # «OTORGAN LA PRESENTE / CONSTANCIA / Juan Pérez López»
                 if hit and not self._is_content(hit, item, current):
@@ -225,6 +225,12 @@ class Segmenter:
                 return False
         return False
 
+    def _untitled(self, hit: Hit | None) -> Hit | None:
+        """The hit without fields of one value that the document's title only resembles: «Constancia», «constancia a»."""
+        if hit is None or not hit.matches or hit.matches[0].similarity >= 0.8 or not self._is_title(hit.label):
+            return hit
+        return replace(hit, matches=[m for m in hit.matches if m.target in self.tables or m.target == OTHER])
+
     def _is_title(self, label: str) -> bool:
         """The words of the document's own title, or those that begin it: «CONSTANCIA»."""
         form = title_form(label)
@@ -256,11 +262,6 @@ class Segmenter:
             and any(m.target in self.type.fields and m.target not in self.tables for m in hit.matches)
             and current.strength <= 0.5
         )
-
-
-def tables_in(items: list[Item]) -> list[Grid]:
-    """The grids among the items."""
-    return [i for i in items if isinstance(i, Grid)]
 
 
 def original_blocks(items: list[Item]) -> tuple[Paragraph | Table, ...]:

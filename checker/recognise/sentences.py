@@ -19,6 +19,7 @@ _END = re.compile(r"[,;](?=\s|$)|\.(?=\s|$)")
 _STOP = re.compile(r"[.;](?=\s|$)")
 _QUOTED = re.compile(r"^\s*[«“\"](?P<words>[^»”\"]+)[»”\"]")
 _LONGEST = 160  # characters of a value
+_DIGIT = re.compile(r"\d")
 
 
 def is_phrase(folded: str) -> bool:
@@ -59,22 +60,40 @@ def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str
     return None
 
 
-def worded(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str) -> Said | None:
-    """The sentence that has one of the words by which a field shows itself; titles and headings are none."""
-    words = "|".join(re.escape(flat(w)) for w in sorted(document_type.fields[name].words, key=len, reverse=True))
-    if not words:
+def worded(
+    paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str, *, only_codes: bool = False
+) -> Said | None:
+    """The sentence that has one of the words by which a field shows itself; titles and headings are none.
+
+    A word with digits is a code, which stands anywhere, corners and running footers included: its value is the code alone. A sentence
+    that has other fields' words too tells of all of them only with figures: «Se informa de EduTK, CLIMSS y webinars» tells of none.
+    """
+    field = document_type.fields[name]
+    if not field.words:
         return None
-    pattern = re.compile(rf"(?<!\w)(?:{words})")
+    pattern = _any_of(field.words)
+    others = [_any_of(f.words) for n, f in document_type.fields.items() if n != name and f.words]
     titles = {flat(t) for t in document_type.recognise.titles}
     for paragraph in paragraphs:
         folded = flat(paragraph.text)
         match = pattern.search(folded)
-        if match is None or paragraph.level or paragraph.origin != "body" or any(t in folded for t in titles):
+        if match is None:
+            continue
+        if _DIGIT.search(match.group()):
+            return Said(paragraph.text[match.start() :].split()[0].rstrip(".,;:)»”"), "", paragraph.place)
+        if only_codes or paragraph.level or paragraph.origin != "body" or any(t in folded for t in titles):
             continue
         start = max((m.end() for m in _STOP.finditer(folded, 0, match.start())), default=0)
         stop = _STOP.search(folded, match.end())
-        return Said(squeeze(paragraph.text[start : stop.start() if stop else len(folded)]), "", paragraph.place)
+        sentence = squeeze(paragraph.text[start : stop.start() if stop else len(folded)])
+        if any(o.search(flat(sentence)) for o in others) and not _DIGIT.search(sentence):
+            continue
+        return Said(sentence, "", paragraph.place)
     return None
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(flat(w)) for w in sorted(words, key=len, reverse=True))})")
 
 
 def _phrases(document_type: DocumentType, names: tuple[str, ...]) -> list[str]:

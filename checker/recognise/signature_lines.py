@@ -13,9 +13,9 @@ from parsers.model import Block, Paragraph, Table
 RULE = re.compile(r"_{5,}|(?:_\s){5,}|\.{12,}|-{10,}|…{5,}|—{4,}|–{6,}")
 
 
-TYPED = re.compile(
-    r"\b(?:rubrica|firmado|firma autografa|\(firma\)|\bfdo\b\.?|/s/|signed)\b|^\s*\(?rubrica\)?", re.IGNORECASE
-)
+TYPED = re.compile(r"\b(?:rubrica|firmado|firma autografa|\bfdo\b\.?|/s/|signed)\b|^\s*\(?rubrica\)?", re.IGNORECASE)
+_CAPTION = re.compile(r"\s*\(\s*firma(?: autografa)?\s*\)\s*")
+"""«(firma)» below a name: where to sign, as far as anybody can tell."""
 
 
 SEAL = re.compile(
@@ -77,9 +77,11 @@ def _from_group(group: list[Paragraph], evidence: list[str]) -> Iterator[Signatu
             position += 1
             continue
         own = squeeze(RULE.sub(" ", text))
-        names, charges, used = _names_after(lines, position, count, own)
-        if not names and mark in ("line", "text", "image") and position and (above := _name_of(lines[position - 1][1])):
-            names, charges = [above], [""]
+        caption = bool(_CAPTION.fullmatch(folded))
+        above = _above(lines, position, caption or mark == "text")
+        names, charges, used = ([], [], 0) if caption and above else _names_after(lines, position, count, own)
+        if not names and mark in ("line", "text", "image") and above:
+            names, charges = [above[0]], [above[1]]
         if mark == "seal":
             who = re.search(r"(?:por|firmante|nombre)\s*:?\s*", folded)
             if not names and who and (inner := find_people(text[who.end() :])):
@@ -124,11 +126,36 @@ def _mark_of(paragraph: Paragraph, text: str) -> Mark | None:
         if (":" in rest and not _CLOSING.match(flat(rest))) or (len(rest.split()) > 12):
             return None  # «Lugar: ______» is a blank to fill in, not a place to sign
         return "line"
-    if len(text) <= 60 and _is_typed(flat(text)) and not text.rstrip().endswith(":"):
+    typed = len(text) <= 160 and _is_typed(flat(text)) and not text.rstrip().endswith(":")
+    if typed and (len(text) <= 60 or _name_of(_unmarked(text))):
         return "text"
     if paragraph.images and len(text.strip()) <= 60:
         return "image"
+    if _CAPTION.fullmatch(flat(text)):
+        return "line"
     return None
+
+
+_MARK_AFTER = re.compile(
+    r"[\s,;–—-]*[(\[]\s*(?:r[uú]brica|firma(?:\s+aut[oó]grafa)?|firmado)\s*[)\]]\.?\s*$", re.IGNORECASE
+)
+
+
+def _unmarked(text: str) -> str:
+    """The line without the typed mark at its end: «Jorge Salas Pérez, Jefe de Área (rúbrica)»."""
+    return _MARK_AFTER.sub("", text)
+
+
+def _above(lines: list[tuple[Paragraph, str]], position: int, after_charge: bool) -> tuple[str, str] | None:
+    """The name, and the charge where one follows it, that stand over a mark; over a line of its own only where ``after_charge``."""
+    if not position:
+        return None
+    text = lines[position - 1][1]
+    if name := _name_of(text):
+        people = find_people(text)
+        return name, people[0].charge if people and people[0].charge != name else ""
+    over = lines[position - 2][1] if position > 1 and after_charge and is_charge(text) else ""
+    return (name, squeeze(text)) if (name := _name_of(over)) else None
 
 
 def _names_seal(folded: str) -> bool:
@@ -187,13 +214,17 @@ def _names_after(
     charges: list[str] = []
     if own:
         parts = [own] if count == 1 else re.split(r"\t+|\s{2,}", lines[position][1])
-        names = [n for p in parts if (n := _name_of(RULE.sub("", p)))]
-        charges = [""] * len(names)
+        for part in parts:
+            words = _unmarked(RULE.sub("", part))
+            if name := _name_of(words):
+                people = find_people(words)
+                names.append(name)
+                charges.append(people[0].charge if people and people[0].charge != people[0].name else "")
     used = 0
     for _, text in lines[position + 1 : position + 6]:
         if RULE.search(text) or SEAL.search(flat(text)):
             break
-        if is_placeholder(text) or TYPED.search(flat(text)):
+        if is_placeholder(text) or TYPED.search(flat(text)) or _CAPTION.fullmatch(flat(text)):
             used += 1
             continue
         pieces = [p for p in re.split(r"\t+|\s{3,}|\s+\|\s+", text.strip()) if p.strip()]

@@ -43,8 +43,11 @@ class Unlabelled(msgspec.Struct):
     """Date of the meeting, for dates without a year."""
     year: int | None
 
-    def find(self, name: str, field: Field) -> FieldValue | None:
-        """The field without its label, or None; sentences that ask for it by a phrase are looked at last."""
+    def find(self, name: str, field: Field, labelled: bool) -> FieldValue | None:
+        """The field without its label, or None; sentences that ask for it by a phrase are looked at last.
+
+        ``labelled`` says that its label stands there, with nothing under it: what is said in passing does not fill it then.
+        """
         found = self._by_shape(name, field)
         if (found is None or found.state == "absent") and field.kind in (
             "text",
@@ -53,11 +56,12 @@ class Unlabelled(msgspec.Struct):
             "number",
             "period",
         ):
-            return self._in_a_sentence(name, field)
+            return self._in_a_sentence(name, field, labelled)
         return found
 
-    def _in_a_sentence(self, name: str, field: Field) -> FieldValue | None:
-        sentence = said(self._body(), self.type, name) or worded(self._body(), self.type, name)
+    def _in_a_sentence(self, name: str, field: Field, labelled: bool) -> FieldValue | None:
+        everywhere = paragraphs_of(self.document.blocks)
+        sentence = said(self._body(), self.type, name) or worded(everywhere, self.type, name, only_codes=labelled)
         if sentence is None or is_placeholder(sentence.text):
             return None
         value = scalar_value(sentence.text, sentence.place, field, self.around, self.year)
