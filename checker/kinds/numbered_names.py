@@ -47,7 +47,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             stands = "elsewhere"
         words = {"title": title, "given": short(value.text), "above": ".".join(map(str, above)), "over": above_title}
         yield Fact("numbered_names", rule, {"stands": stands}, field, value.place, value.text, (), words)
-        above, above_title = number, title
+        # what hangs from a number that is wrong cannot be judged
+        above, above_title = () if stands == "elsewhere" else number, title
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
