@@ -120,10 +120,14 @@ def located(
 
 
 def concerned(pack: Pack, submission: Recognised, scope: Scope, readings: Mapping[str, str]) -> bool:
-    """Whether any rule was asked about the submission: where none was, nothing can be said to comply."""
+    """Whether any rule was asked about the submission: where none was, nothing can be said to comply.
+
+    A norm is known only to rules that name it: what may be asked of every norm says nothing of whether this one complies.
+    """
     assert submission.type is not None, "rules are asked of submissions whose type is known"
+    every = submission.type.kind != "norm"
     return any(
-        (rule.head.when is None or mentions(rule.head.when, submission.fields, owner, submission.document))
+        (every if rule.head.when is None else mentions(rule.head.when, submission.fields, owner, submission.document))
         and not (rule.head.unless and mentions(rule.head.unless, submission.fields, owner, submission.document))
         and (rule.head.with_ is None or not isinstance(_others(rule.head.with_, owner, submission, scope), str))
         for rule, owner in rules_on(pack, submission.type.id, scope, readings)
@@ -165,7 +169,7 @@ def _not_compared(
     pack_id, _, type_id = full_id(owner.info.id, document).rpartition("#")
     known = next((p.types[type_id] for p in packs if p.info.id == pack_id and type_id in p.types), None)
     message = f"No se comparó con «{known.title if known else document}»: {why}."
-    fact = Fact(rule.kind, rule.head.id, {}, document)
+    fact = Fact(rule.kind, rule.head.id, {}, "documento")
     finding = _finding(owner, rule, fact, "undetermined", message, "info", taken)
     return msgspec.structs.replace(
         finding,

@@ -16,9 +16,9 @@ _WHAT = (
     "descripcion de actividades",
     "descripcion de la actividad",
     "descripcion de las actividades",
-    "actividad",
-    "actividades",
     "descripcion",
+    "actividades",
+    "actividad",
 )
 _PAPERS = ("documento", "producto", "formato", "registro", "evidencia")
 _NUMBER = ("no", "num", "numero", "actividad no")
@@ -263,13 +263,16 @@ def _columns(line: Line) -> _Columns | None:
     cells = [label_form(cell) for cell in line.cells]
 
     def at(names: Sequence[str]) -> int | None:
-        return next((n for n, cell in enumerate(cells) if cell in names), None)
+        return next((cells.index(name) for name in names if name in cells), None)
 
     who, what = at(_WHO), at(_WHAT)
     if who is None or what is None or who == what:
         return None
     papers = next((n for n, cell in enumerate(cells) if cell.startswith(_PAPERS)), None)
-    return _Columns(at(_NUMBER), who, what, papers)
+    number = at(_NUMBER)
+    if number is None and "actividad" in cells and cells.index("actividad") != what:
+        number = cells.index("actividad")  # «Actividad | Responsable | Descripción»: the first holds the number
+    return _Columns(number, who, what, papers)
 
 
 def _items(what: str, expected: int) -> Iterator[tuple[int, str, str]]:

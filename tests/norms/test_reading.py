@@ -176,3 +176,14 @@ def test_a_norm_says_what_it_is_on_its_cover() -> None:
     assert given_norm.type is not None
     found = identity(given_norm.document, given_norm.type)
     assert (found["clave"].value, found["fecha"].value) == ("G000-A01-003", dt.date(2024, 10, 24))
+
+
+def test_the_number_may_stand_under_actividad() -> None:
+    text = read(
+        "| Actividad | Responsable | Descripción |\n|---|---|---|\n| 1 | Ana | Revisa. |\n| 2 | Luis | Envía. |"
+    )
+    [procedure] = procedures(text)
+    assert [(a.number, a.who, a.text) for a in procedure.activities] == [
+        ("1", "Ana", "Revisa."),
+        ("2", "Luis", "Envía."),
+    ]
