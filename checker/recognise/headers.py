@@ -19,6 +19,7 @@ from checker.recognise.items import (
 )
 from checker.recognise.labels import BY_GROUP, OTHER, LabelIndex
 from checker.spanish.numbers import read_number
+from checker.spanish.people import is_name
 from checker.spanish.text import label_form, squeeze
 from parsers.model import Cell
 
@@ -78,7 +79,19 @@ class HeaderReader(msgspec.Struct):
                 return deep
         if single and position + 1 > len(rows) - 1 and single.matched < 3:
             return None
-        return single
+        return single or self._names_only(rows, position)
+
+    def _names_only(self, rows: Sequence[Cells], position: int) -> Header | None:
+        """«No. | Nombre» over a list of names and nothing else."""
+        texts = {c: squeeze(cell.text) for c, cell in rows[position] if cell.text.strip()}
+        names = [c for c, t in texts.items() if label_form(t) in NAME_HEADERS]
+        others = [label_form(t) for c, t in texts.items() if c not in names]
+        if len(names) != 1 or len(texts) < 2 or not all(not f or f in NEUTRAL_HEADERS for f in others):
+            return None
+        below = [cell.text for row in rows[position + 1 :] for c, cell in row if c == names[0] and cell.text.strip()]
+        if not below or sum(map(is_name, below)) < 0.6 * len(below):
+            return None
+        return Header(PEOPLE, (), texts, 1, printed=(texts,))
 
     def row(self, cells: Cells) -> Header | None:
         """The header that these cells alone are."""

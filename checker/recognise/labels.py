@@ -54,6 +54,7 @@ class LabelIndex:
 
     def __init__(self, document_type: DocumentType) -> None:
         self._numbered: set[str] = set()
+        self._without_blanks: dict[str | None, dict[str, str]] = {}
         self.fields: dict[str, list[str]] = {}
         self.columns: dict[str, dict[str, list[str]]] = {}
         for name, field in document_type.fields.items():
@@ -99,6 +100,15 @@ class LabelIndex:
             names = index.setdefault(form, [])
             if name not in names:
                 names.append(name)
+
+    def _glued(self, table: str | None) -> dict[str, str]:
+        """Long labels without their blanks: a narrow column breaks «Frecuenci-a» where it likes."""
+        known = self._without_blanks.get(table)
+        if known is None:
+            labels = self.fields if table is None else self.columns.get(table, {})
+            known = {label.replace(" ", ""): label for label in labels if len(label) >= 8}
+            self._without_blanks[table] = known
+        return known
 
     def _tell_by_number(self, index: dict[str, list[str]]) -> None:
         """Labels that only their number tells apart («Trimestre 1», «Trimestre 2») are not known without it."""
@@ -165,6 +175,9 @@ class LabelIndex:
         if not found and ("%" in text or "#" in text):
             spoken = text.replace("%", " porcentaje ").replace("#", " número ")
             found = _match(label_form(spoken), labels, fuzzy, self._openings)
+        if not found and " " in form:
+            glued = self._glued(table).get(form.replace(" ", ""))
+            found = [Match(n, 0.9) for n in labels[glued]] if glued else []
         if table is None and any(self.besides(m.target, text) for m in found):
             found = [m for m in found if not self.besides(m.target, text)] or [Match(OTHER, 1.0)]
         return tuple(found)

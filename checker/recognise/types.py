@@ -13,7 +13,7 @@ from parsers.model import Document, paragraphs_of
 
 THRESHOLD = 0.5
 """Confidence below which no type is told."""
-_ENOUGH = 5
+_ENOUGH = 4
 """Fields and columns found from which the share of a type's own that shows speaks for itself; a single table says little."""
 
 
