@@ -64,6 +64,15 @@ def run(args: argparse.Namespace) -> int:
         if target.exists() and not args.force:
             raise BadOption(f"{target} exists; use --force to overwrite it")
         print(blank(document_type, pack, target, args.template_dir))
+        others = sorted(
+            {
+                f"{p.info.id}#{document_type.id}"
+                for p in packs
+                if document_type.id in p.types and p.info.id != pack.info.id
+            }
+        )
+        if others and "#" not in args.type:
+            print(f"vobo: this is the one of {pack.info.id}; there are also {', '.join(others)}", file=sys.stderr)
     except (BadOption, PackError, TemplateError) as error:
         print(f"vobo: {error}", file=sys.stderr)
         return 2
@@ -74,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wanted(packs: Sequence[Pack], wanted: str, as_of: dt.date | None) -> tuple[Pack, DocumentType]:
-    """The type and the edition in force that defines it; raises BadOption where none does, or several packs do."""
+    """The type and the edition in force that defines it; of several packs' the one that asks for most. Raises BadOption where none does."""
     from difflib import get_close_matches
 
     from checker.options import BadOption
@@ -84,12 +93,10 @@ def _wanted(packs: Sequence[Pack], wanted: str, as_of: dt.date | None) -> tuple[
     known_packs = dict.fromkeys(p.info.id for p in packs if owner in ("", p.info.id))
     governing = [pack_in_force(packs, i, as_of) for i in known_packs]
     found = [p for p in governing if type_id in p.types]
-    if len(found) > 1:
-        ids = ", ".join(p.info.id for p in found)
-        raise BadOption(f"several packs define {type_id!r}: {ids}; choose one as {found[0].info.id}#{type_id}")
     if not found:
         known = sorted({t for p in governing for t in p.types})
         near = get_close_matches(type_id, known, n=3, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(known)}"
         raise BadOption(f"no document type {type_id!r}; {hint}")
-    return found[0], found[0].types[type_id]
+    strictest = max(found, key=lambda p: sum(f.required_by is not None for f in p.types[type_id].fields.values()))
+    return strictest, strictest.types[type_id]
