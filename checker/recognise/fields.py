@@ -14,6 +14,7 @@ from checker.recognise.contents import (
     has_choices,
     text_of,
 )
+from checker.recognise.groups import adopt
 from checker.recognise.items import PEOPLE, Grid, Item, Pair, joined
 from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
@@ -63,6 +64,7 @@ def read_fields(document: Document, document_type: DocumentType, index: LabelInd
 def _read(document: Document, document_type: DocumentType, index: LabelIndex, fuzzy: bool) -> Reading:
     items = stream(document, index, fuzzy)
     segments = Segmenter(document_type, index, fuzzy).segments(items)
+    adopt(segments, document_type)
     fields: dict[str, FieldValue] = {}
     chooser = _Chooser(document, document_type, index, items, segments, fields, set())
     for name, field in sorted(document_type.fields.items(), key=lambda f: _ORDER.index(f[1].kind)):

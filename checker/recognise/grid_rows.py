@@ -11,6 +11,7 @@ from checker.recognise.choices import is_mark
 from checker.recognise.grid_columns import columns_of, without_strange_header
 from checker.recognise.groups import choice_in, group_of
 from checker.recognise.items import Grid, months_of
+from checker.recognise.joint_columns import joint_columns, take_joint
 from checker.recognise.labels import LabelIndex
 from checker.recognise.row_lines import NOTE
 from checker.recognise.row_values import Draft
@@ -41,10 +42,12 @@ def from_grid(
         return found, context
     if not grid.header:
         grid = replace(grid, rows=without_strange_header(grid, columns, field_))
+    joint = joint_columns(grid, name, columns, index)
+    columns = {p: c for p, c in columns.items() if p not in joint}
     months = {c: m for c, text in grid.header.items() if (m := _months(text, grid.groups.get(c, "")))}
     marks = {c: (w, text) for c, text in grid.header.items() if c not in columns and (w := index.worded(name, text))}
     title = group_of(grid.title, name, field_, index, heading=True) if grid.title else ""
-    asked = {*columns.values(), *(w for w, _ in marks.values())}
+    asked = {*columns.values(), *(t for targets in joint.values() for t in targets), *(w for w, _ in marks.values())}
     named: tuple[int, ...] = ()
     marked = {c for p, c in columns.items() if _only_marked(grid, p, field_.columns[c])}
     found = []
@@ -66,7 +69,10 @@ def from_grid(
         draft = Draft("", row[0][1].place, context=context or title, structured=True, marked=marked)
         draft.months.extend(named)
         for position, cell in _without_header_words(row, grid):
-            _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
+            if position in joint:
+                take_joint(draft, cell.text, _first_place(cell), joint[position], field_)
+            else:
+                _take(draft, cell, range(position, position + cell.colspan), columns, months, marks)
         if all(is_placeholder(text) for text, _ in draft.columns.values()) and not (draft.months and months):
             continue  # a row of the form left blank, number aside
         for column in asked - draft.columns.keys():

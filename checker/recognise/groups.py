@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from checker.packs.model import Field
+from checker.packs.model import DocumentType, Field
+from checker.recognise.contents import context_of
 from checker.recognise.items import months_of
-from checker.recognise.labels import LabelIndex
+from checker.recognise.labels import LabelIndex, Match
+from checker.recognise.segments import Segment
 from checker.spanish.text import label_form, squeeze
 
+_ADOPTED = 0.6  # similarity of a heading that names a choice and no field
 _LINKS = frozenset("de del la las los el en y e a para por con".split())
 
 
@@ -41,6 +45,23 @@ def choice_in(text: str, field_: Field) -> str:
             if rest != form and all(w in _LINKS or w[:6] in known for w in re.findall(r"\w+", rest)):
                 return value
     return ""
+
+
+def adopt(segments: Sequence[Segment], document_type: DocumentType) -> None:
+    """Give headings that only name a choice to the table field that has sections under others of its choices.
+
+    «Cursos y talleres EduTK», «Cursos y talleres CLIMSS»: so «Videoconferencias y pláticas» holds rows too.
+    """
+    headings = [s for s in segments if s.form == "heading"]
+    for name, field in document_type.fields.items():
+        if not any(c.choices for c in field.columns.values()):
+            continue
+        told = {c for s in headings if s.names(name) and (c := context_of(s, field))}
+        for segment in headings if told else ():
+            choice = choice_in(segment.label, field) if not segment.matches else ""
+            if choice and choice not in told and segment.items:
+                segment.matches = [Match(name, _ADOPTED)]
+                segment.evidence.append(f"names «{choice}», as its neighbours do others")
 
 
 def _label_stems(field_: Field) -> set[str]:

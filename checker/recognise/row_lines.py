@@ -109,7 +109,7 @@ def _parts(text: str, columns: dict[str, tuple[str, Place | None]], place: Place
     """«Ofimática — EduTK — carteles — marzo de 2026»: parts that read as a column fill it; returns the words of the row itself."""
     parts = [p for p in _PART.split(text) if p.strip()]
     if len(parts) < 2:
-        return text
+        return _without_period(text, columns, place, field_)
     left = []
     for part in parts[1:]:
         column = next(
@@ -125,6 +125,16 @@ def _parts(text: str, columns: dict[str, tuple[str, Place | None]], place: Place
         else:
             left.append(part)
     return " — ".join([parts[0], *left]) if len(left) < len(parts) - 1 else text
+
+
+def _without_period(text: str, columns: dict[str, tuple[str, Place | None]], place: Place, field_: Field) -> str:
+    """«Ofimática básica, febrero de 2026»: the period at the end is its column's."""
+    head, comma, tail = text.rpartition(", ")
+    column = next((n for n, c in field_.columns.items() if c.kind == "period" and n not in columns), None)
+    if not comma or not column or not reads_as(field_.columns[column], tail):
+        return text
+    columns[column] = (tail.rstrip(" ."), place)
+    return head
 
 
 def _worded(column: Column, text: str) -> bool:

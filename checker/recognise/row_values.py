@@ -32,6 +32,8 @@ class Draft(msgspec.Struct):
     """Column → the number that its cell holds, where the format has typed cells."""
     marked: set[str] = set()
     """Columns of which every filled cell is a mark: a cross there is a value, not a placeholder."""
+    doubts: dict[str, str] = {}
+    """Column → why what it holds cannot be told."""
     months: list[int] = []
     standing: dict[str, tuple[str, Place | None]] = {}
     """Column → what was said over this row for it and those below."""
@@ -57,6 +59,9 @@ def rows(found: list[Draft], field_: Field, *, around: dt.date | None, year: int
         for position, (column, spec) in enumerate(field_.columns.items()):
             if column in draft.columns:
                 text, place = draft.columns[column]
+                if reason := draft.doubts.get(column):
+                    cells[column] = FieldValue("undetermined", None, squeeze(text)[:160], place=place, reason=reason)
+                    continue
                 if column in draft.marked and is_mark(text):
                     cells[column] = FieldValue("present", text.strip(), text.strip(), place=place)
                     continue
