@@ -235,7 +235,7 @@ def _opens(paragraph: Paragraph, titles: frozenset[str], ocr: bool) -> bool:
         return False
     form = title_form(paragraph.text)
     words = form.split()
-    if not words or len(words) > 14:
+    if not words or len(words) > _LONGEST_TITLE:
         return False
     lead = _LEAD.match(form)
     for begins in {form, form[lead.end() :]} if lead else {form}:
