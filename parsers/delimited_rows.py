@@ -80,7 +80,7 @@ def _runs(
             number, line = number + len(run.numbers), line + len(block)
             ends[ordinal] = number
             if number > first:
-                yield ordinal, run if run.numbers[0] >= first else _from(run, first)
+                yield ordinal, run if run.numbers[0] >= first else run.part(first - run.numbers[0])
 
 
 def _whole(block: list[str], stream: Iterator[str], form: Form) -> None:
@@ -116,16 +116,3 @@ def _run(block: list[str], number: int, line: int, form: Form) -> Rows:
         counts = {n: len(row) for n, row in enumerate(cells) if len(row) != usual}
     columns = list(zip_longest(*cells, fillvalue="")) or [("",) * len(cells)]
     return Rows(range(number, number + len(cells)), list(columns), lines, unread, usual, counts)
-
-
-def _from(run: Rows, first: int) -> Rows:
-    """The run without the records before ``first``."""
-    skip = first - run.numbers[0]
-    return Rows(
-        run.numbers[skip:],
-        [column[skip:] for column in run.columns],
-        run.lines[skip:] if run.lines is not None else None,
-        {n - skip: why for n, why in run.unread.items() if n >= skip},
-        run.width,
-        {n - skip: count for n, count in run.counts.items() if n >= skip},
-    )

@@ -31,6 +31,22 @@ class Rows(msgspec.Struct):
     troubled: dict[tuple[int, int], tuple[Trouble, str]] = {}
     """(position in the run, column from 0) → what keeps the cell from being read, and the formula or error as it stands."""
 
+    def part(self, start: int, end: int | None = None) -> Rows:
+        """The rows from position ``start`` to before ``end``."""
+        end = len(self.numbers) if end is None else end
+        if start == 0 and end == len(self.numbers):
+            return self
+        own = range(start, end)
+        return Rows(
+            self.numbers[start:end],
+            [column[start:end] for column in self.columns],
+            None if self.lines is None else self.lines[start:end],
+            {n - start: why for n, why in self.unread.items() if n in own},
+            self.width,
+            {n - start: count for n, count in self.counts.items() if n in own},
+            {(n - start, column): what for (n, column), what in self.troubled.items() if n in own},
+        )
+
 
 Runs = Callable[[int, frozenset[int] | None], Iterator[tuple[int, Rows]]]
 

@@ -35,7 +35,9 @@ _DRAWN_BEYOND = 64
 """Empty drawn cells are kept up to this many columns right of the last filled one; whole rows are often bordered."""
 _TRUE = ("1", "true", "on")
 # Rows that hold nothing but styles, as sheets have by the million that were formatted down to their end.
-EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>(?:<c r="[^<>]*/>)*</row>)')
+EMPTY_ROW = re.compile(
+    rb"<(?:\w+:)?row\b[^<>]*(?:/>|>(?:\s*<(?:\w+:)?c\b[^<>]*(?:/>|></(?:\w+:)?c>))*\s*</(?:\w+:)?row>)"
+)
 """A row that shows nothing."""
 _PAGE = ("oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter")
 

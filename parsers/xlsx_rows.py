@@ -165,7 +165,7 @@ class SheetRows:
             if run.numbers:
                 number = run.numbers[-1]
                 if number >= first:
-                    yield ordinal, run if run.numbers[0] >= first else _from(run, first)
+                    yield ordinal, run.part(sum(n < first for n in run.numbers) if run.numbers[0] < first else 0)
             self._ends[ordinal] = number
 
     def _run(self, piece: bytes, before: int) -> Rows:
@@ -340,13 +340,6 @@ def _merged(found: Sequence[Rows]) -> Rows:
             troubled.update({(position[offset + n], column): what for (n, column), what in run.troubled.items()})
             offset += len(run.numbers)
     return Rows([numbers[n] for n in order], columns, troubled=troubled)
-
-
-def _from(run: Rows, first: int) -> Rows:
-    """The run without the rows before ``first``."""
-    skip = next(n for n, number in enumerate(run.numbers) if number >= first)
-    troubled = {(n - skip, column): what for (n, column), what in run.troubled.items() if n >= skip}
-    return Rows(run.numbers[skip:], [column[skip:] for column in run.columns], troubled=troubled)
 
 
 def _index(raw: bytes) -> int:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from parsers.errors import Unreadable
 from parsers.package import Package
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_TAIL = 1 << 16
+"""Bytes at the end of a piece in which its last row is looked for."""
 
 
 def stream(
@@ -26,10 +30,10 @@ def stream(
     matches is left out before parsing, which is many times faster than parsing it; ``data`` stands for the part. Raises Unreadable as
     :meth:`Package.xml` does.
     """
-    if data is None:
-        data = package.read(name)
-    if empty is not None:
-        data = empty.sub(b"", data)
+    if empty is None:
+        data = package.read(name) if data is None else data
+    else:
+        data = b"".join(_without(empty, package.pieces(name) if data is None else (data,)))
     wanted = tuple("{*}" + tag for tag in tags)
     try:
         events = etree.iterparse(
@@ -58,6 +62,22 @@ def stream(
             _refuse_doctype(events.root, name)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("malformed", f"El archivo está dañado: su parte «{name}» no es XML válido.") from error
+
+
+def _without(empty: re.Pattern[bytes], pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces without what ``empty`` matches. What it matches begins with a row; pieces are cut before the last one of each."""
+    rest = b""
+    for piece in pieces:
+        data = rest + piece
+        cut = _last_row(data, max(0, len(data) - _TAIL)) or _last_row(data, 0)
+        rest = data[cut:]
+        yield empty.sub(b"", data[:cut])
+    yield empty.sub(b"", rest)
+
+
+def _last_row(data: bytes, start: int) -> int:
+    """Where the last row that begins after ``start`` begins; 0 where none does."""
+    return max((match.start() for match in _ROW.finditer(data, start)), default=0)
 
 
 def local(element: etree._Element) -> str:

@@ -19,6 +19,7 @@ from checker.kinds import kind
 from checker.kinds.protocol import Context
 from checker.lists.layout import Layout, folded
 from checker.lists.plan import CellCheck, Plan, UniqueCheck
+from checker.lists.ranges import Ranges
 from checker.lists.repeats import Hashes, Key, keys_of
 from checker.lists.rows import Listed, Rebuilder, listed
 from checker.lists.tally import Tally
@@ -36,6 +37,9 @@ _REMEMBERED = 100_000
 """Texts of one column whose answer is kept."""
 _BATCH = 2_000
 """Rows that go through the check kinds together."""
+_SAME = 0.9
+"""Similarity (0–1) from which the text of a header names a column."""
+_LONGEST_HEADER = 90
 _ROW = re.compile(r"\[(\d+)\]")
 _Key = str | tuple[str, ...]
 
@@ -79,6 +83,8 @@ class _Run(msgspec.Struct):
     """Positions of what is no row of data, in ascending order."""
     before: int
     """Rows of data before it."""
+    unsure: list[int] | None = None
+    """Positions of the rows that bear no faultless identifier, once that was asked."""
     doubts: dict[int, list[int]] = {}
     """Number of a check → what it doubts, as far as that was asked."""
 
@@ -89,6 +95,26 @@ class _Run(msgspec.Struct):
     def listed(self, position: int) -> Listed:
         """The row at a position."""
         return listed(self.table, self.layout, self.rows, position, self.index(position), self.texts)
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """Rows of one run under one header."""
+
+    layout: Layout
+    before: int
+    """Rows of data before it."""
+    length: int
+    dropped: list[int]
+
+
+class _Aside(msgspec.Struct):
+    """Where the reading of a sheet has come to."""
+
+    layout: Layout
+    last: int = 0
+    """Number of the last row of data, or of one that was set aside."""
+    set_aside: bool = False
+    """It was set aside."""
 
 
 class _Judge:
@@ -111,8 +137,11 @@ class _Judge:
         self._hashes = [Hashes() for _ in plan.unique]
         self._troubled: dict[str, tuple[int, Gap]] = {}
         self._rows_before = 0
-        self._seen: dict[tuple[int, int], tuple[int, list[int]]] = {}
-        """Table and ordinal of a run → rows of data before it, and positions in it of what is none."""
+        self._columns = frozenset(head.type.fields[plan.table].columns) if head.type else frozenset[str]()
+        self._seen: dict[tuple[int, int, int], _Part] = {}
+        """Table, ordinal of a run and position in it → the part of the run that begins there."""
+        self._aside = _Aside(next(iter(layouts.values())))
+        self._apart: dict[str, Ranges] = {}
 
     def verdicts(self) -> Verdicts:
         for run in self._runs(None):
@@ -133,6 +162,9 @@ class _Judge:
         for table in self._file.tables:
             if table.page not in self._layouts:
                 yield f"La hoja «{table.title}» no se reconoció como parte de la lista."
+        for title, rows in self._apart.items():
+            where = f" de la hoja «{title}»" if title else ""
+            yield f"No se leyó como parte de la lista lo que está aparte de ella: filas {rows.told()}{where}."
 
     # Runs -----------------------------------------------------------------------------------------------------------------
 
@@ -143,28 +175,61 @@ class _Judge:
             if layout is None:
                 continue
             if wanted is None:
+                self._aside = _Aside(layout)
                 for ordinal, rows in table.runs(layout.first_row, None):
-                    run = self._opened(table, layout, rows, self._rows_before)
-                    run.dropped = self._dropped(run)
-                    self._seen[number, ordinal] = (self._rows_before, run.dropped)
-                    self._rows_before = run.index(len(rows.numbers)) - 1
-                    yield run
+                    yield from self._parts(number, table, ordinal, rows)
                 continue
-            only = frozenset(ordinal for at, ordinal in self._holding(wanted) if at == number)
-            for ordinal, rows in table.runs(layout.first_row, only):
-                before, dropped = self._seen[number, ordinal]
-                run = self._opened(table, layout, rows, before)
-                run.dropped = dropped
-                yield run
+            parts = [(key, part) for key, part in self._holding(wanted) if key[0] == number]
+            for ordinal, rows in table.runs(layout.first_row, frozenset(key[1] for key, _ in parts)):
+                for key, part in parts:
+                    if key[1] == ordinal:
+                        own = rows.part(key[2], key[2] + part.length)
+                        run = self._opened(table, part.layout, own, part.before)
+                        run.dropped = part.dropped
+                        yield run
 
-    def _holding(self, wanted: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Table and ordinal of the runs that hold one of the ``wanted`` positions among the rows of data."""
-        runs = list(self._seen.items())
-        ends = [before for _, (before, _) in runs[1:]] + [self._rows_before]
-        for (key, (before, _)), end in zip(runs, ends, strict=True):
-            at = bisect_left(wanted, before)
+    def _parts(self, number: int, table: RowTable, ordinal: int, rows: Rows) -> Iterator[_Run]:
+        """A run, cut where another header stands in it: what follows is laid out by that one."""
+        start = 0
+        while start < len(rows.numbers):
+            run = self._opened(table, self._aside.layout, rows.part(start), self._rows_before)
+            header = next((n for n in self._unsure(run) if self._relaid(run, n)), None)
+            if header is not None:
+                run = self._opened(table, run.layout, rows.part(start, start + header), self._rows_before)
+            run.dropped = self._dropped(run)
+            length = len(run.rows.numbers)
+            self._seen[number, ordinal, start] = _Part(run.layout, self._rows_before, length, run.dropped)
+            self._rows_before = run.index(length) - 1
+            yield run
+            if header is None:
+                return
+            start += header + 1
+
+    def _relaid(self, run: _Run, position: int) -> bool:
+        """The row is a header with the columns in other places; what follows is read by it."""
+        cells = {c: column[position] for c, column in enumerate(run.rows.columns) if column[position].strip()}
+        if len(cells) < 2 or self._is_header(run, {c + 1: text for c, text in cells.items()}):
+            return False
+        positions: dict[str, int] = {}
+        for c, text in cells.items():
+            named = self._index.column(self._plan.table, squeeze(text)) if len(text) < _LONGEST_HEADER else ()
+            name = next((m.target for m in named if m.similarity >= _SAME and m.target in self._columns), None)
+            if name is not None:
+                positions.setdefault(name, c)
+        if len(positions) < 2 or len(positions) < 0.6 * len(cells):
+            return False
+        headers = ({c: folded(text) for c, text in cells.items()},)
+        self._aside = _Aside(replace(run.layout, positions=positions, headers=headers))
+        return True
+
+    def _holding(self, wanted: Sequence[int]) -> Iterator[tuple[tuple[int, int, int], _Part]]:
+        """The parts of runs that hold one of the ``wanted`` positions among the rows of data."""
+        parts = list(self._seen.items())
+        ends = [part.before for _, part in parts[1:]] + [self._rows_before]
+        for (key, part), end in zip(parts, ends, strict=True):
+            at = bisect_left(wanted, part.before)
             if at < len(wanted) and wanted[at] < end:
-                yield key
+                yield key, part
 
     def _opened(self, table: RowTable, layout: Layout, rows: Rows, before: int) -> _Run:
         """The run with its columns named, and what in it is no row told apart."""
@@ -187,25 +252,40 @@ class _Judge:
                 unread[position] = f"trae {cells} celdas y la mayoría {rows.width}"
         return _Run(table, layout, rows, texts, unread, [], before)
 
-    def _dropped(self, run: _Run) -> list[int]:
-        """Positions of blank rows, headers printed again, totals and notes: they hold nothing of a list."""
+    def _unsure(self, run: _Run) -> list[int]:
+        """Positions of the rows that bear no faultless identifier, and may be no rows of data."""
+        if run.unsure is not None:
+            return run.unsure
         count = len(run.rows.numbers)
         sure: set[int] = set()
+        run.unsure = []
         if any(self._all_fine(run, number) for number in range(len(self._plan.cells))):
-            return []
+            return run.unsure
         for number, check in enumerate(self._plan.cells):
             if check.rule.kind == "identifier" and check.column in run.texts:
                 texts = run.texts[check.column]
                 doubtful = set(self._doubtful(run, number))
                 sure.update(n for n in range(count) if texts[n] and n not in doubtful)
                 if len(sure) == count:
-                    return []
-        left = [n for n in range(count) if n not in sure and n not in run.unread]
+                    return run.unsure
+        run.unsure = [n for n in range(count) if n not in sure and n not in run.unread]
+        return run.unsure
+
+    def _dropped(self, run: _Run) -> list[int]:
+        """Positions of blank rows, headers printed again, totals and notes, and of what stands apart: they hold nothing of a list."""
+        left = self._unsure(run)
         grid: list[tuple[tuple[int, Cell], ...]] = []
         asked: list[int] = []
-        for n in left:
+        count = len(run.rows.numbers)
+        above = -1
+        for n in [*left, count]:
+            if n - 1 != above:  # a row of data stands between
+                self._aside.last, self._aside.set_aside = run.rows.numbers[n - 1], False
+            above = n
+            if n == count:
+                break
             cells = {c + 1: column[n] for c, column in enumerate(run.rows.columns) if column[n].strip()}
-            if cells and not self._is_header(run, cells):
+            if cells and not self._is_header(run, cells) and not self._stands_apart(run, n, cells):
                 asked.append(n)
                 grid.append(tuple(self._cell(run, n, c, text) for c, text in cells.items()))
         if not grid:
@@ -219,6 +299,16 @@ class _Judge:
         numbers = {draft.place.row for draft in kept if draft.place is not None}
         real = {n for n in asked if run.rows.numbers[n] in numbers}
         return [n for n in left if n not in real]
+
+    def _stands_apart(self, run: _Run, position: int, cells: Mapping[int, str]) -> bool:
+        """A row under an empty one, or under one that stands apart, that fills no more than half of the columns: a title, a summary."""
+        number, state = run.rows.numbers[position], self._aside
+        few = 2 * len(cells) <= len(run.layout.positions)
+        apart = few and state.last > 0 and (number > state.last + 1 or state.set_aside)
+        state.last, state.set_aside = number, apart
+        if apart:
+            self._apart.setdefault(run.table.title, Ranges()).add(number)
+        return apart
 
     def _all_fine(self, run: _Run, number: int) -> bool:
         """Every row bears a faultless identifier: all are rows of data."""
