@@ -79,7 +79,26 @@ class HeaderReader(msgspec.Struct):
                 return deep
         if single and position + 1 > len(rows) - 1 and single.matched < 3:
             return None
-        return single or self._names_only(rows, position)
+        return single or self._names_only(rows, position) or self._one_column(rows, position)
+
+    def _one_column(self, rows: Sequence[Cells], position: int) -> Header | None:
+        """«No. | Actividad»: the first column of a table field beside an ordinal, over rows that are numbered."""
+        texts = {c: squeeze(cell.text) for c, cell in rows[position] if cell.text.strip()}
+        if position or len(texts) != 2:
+            return None
+        (ordinal, number), (_, name) = sorted(texts.items())
+        if label_form(number) not in NEUTRAL_HEADERS and label_form(number):
+            return None
+        numbered = [dict(row).get(ordinal) for row in rows[1:]]
+        if not numbered or not all(cell is not None and cell.text.strip(" .)").isdigit() for cell in numbered):
+            return None
+        targets = [t for t in self.index.columns if self.names_first(t, name)]
+        return Header(targets[0], tuple(targets[1:]), texts, 1, printed=(texts,)) if targets else None
+
+    def names_first(self, target: str, text: str) -> bool:
+        """The text is a label of the column that names the rows of the table field."""
+        first = next(iter(self.index.columns[target].values()))[0]
+        return any(m.target == first and m.similarity == 1.0 for m in self.index.column(target, text))
 
     def _names_only(self, rows: Sequence[Cells], position: int) -> Header | None:
         """«No. | Nombre» over a list of names and nothing else."""

@@ -175,6 +175,8 @@ class LabelIndex:
         if not found and ("%" in text or "#" in text):
             spoken = text.replace("%", " porcentaje ").replace("#", " número ")
             found = _match(label_form(spoken), labels, fuzzy, self._openings)
+        if not found and (roman := _ROMAN.search(form)):
+            found = _match(form[: roman.start()], labels, False, self._openings)
         if not found and " " in form:
             glued = self._glued(table).get(form.replace(" ", ""))
             found = [Match(n, 0.9) for n in labels[glued]] if glued else []
@@ -184,6 +186,7 @@ class LabelIndex:
 
 
 _COLON = re.compile(r"[\s*_]*(?:\([^()]{0,40}\))?\s*[:：=]\s*")
+_ROMAN = re.compile(r"(?<=[a-z]{4}) (?:i{1,3}|i?v|vi{1,3}|ix|xi{0,2}(?<! x))$")
 _TRAILING = re.compile(r"(?<=[a-z]) \d{1,4}(?:\.\d{1,3})*$")
 _WORD_START = re.compile(r"(?<!\w)\w")
 _LONGEST = 75  # characters of a label

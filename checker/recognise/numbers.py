@@ -6,7 +6,9 @@ import re
 
 from checker.spanish.text import squeeze, undecorated
 
-_NUMBER_OF_LABEL = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?[\s:.)\-–—]*$")
+_NUMBER_OF_LABEL = re.compile(
+    r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3})*|(?<=\w{4} )(?:I{1,3}|I?V|VI{1,3}|IX))\.?[\s:.)\-–—]*$"
+)
 _NUMBER_BEFORE = re.compile(
     r"^\W{0,2}(?:(?P<many>\d{1,3}(?:\.\d{1,3})+)[.)]?[\s:\-–—]*|(?P<one>\d{1,3})\s*(?:[.)]|[:\-–—](?=\s))[\s:\-–—.]*)(?=[^\W\d])"
 )

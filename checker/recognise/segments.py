@@ -152,7 +152,10 @@ class Segmenter:
         return any(m.target == grid.target for m in segment.matches)
 
     def _belongs(self, label: str, segment: Segment) -> bool:
-        """The label is a column of the table field under whose own heading it stands."""
+        """The label is a column of the table field under whose own heading it stands; below its rows, a field's label is that field's."""
+        fields = {m.target for m in self.index.field(label) if m.similarity == 1.0 and m.target != OTHER}
+        if fields - self.tables and any(isinstance(i, Grid) and i.target in self.tables for i in segment.items):
+            return False
         return segment.form in ("heading", "sentence") and any(
             m.target in self.tables and any(c.target != OTHER for c in self.index.column(m.target, label))
             for m in segment.matches

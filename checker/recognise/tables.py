@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from checker.recognise.headers import Cells, Header, HeaderReader, row_number
 from checker.recognise.items import (
     FIELDS,
+    NAME_HEADERS,
     PEOPLE,
     Grid,
     Item,
@@ -18,7 +19,8 @@ from checker.recognise.items import (
 from checker.recognise.labels import OTHER, LabelIndex, announced
 from checker.spanish.dates import find_year
 from checker.spanish.numbers import read_number
-from checker.spanish.text import flat, squeeze, undecorated
+from checker.spanish.people import is_name
+from checker.spanish.text import flat, label_form, squeeze, undecorated
 from parsers.model import Block, Cell, Table, paragraphs_of
 
 
@@ -36,6 +38,9 @@ class TableReader(msgspec.Struct):
 
     def read(self, table: Table) -> Iterator[Item]:
         rows = _distinct_rows(table)
+        if grid := self._single_column(table, rows):
+            yield grid
+            return
         if all(len(cells) <= 1 for cells in rows):
             for cells in rows:
                 for _, cell in cells:
@@ -111,6 +116,23 @@ class TableReader(msgspec.Struct):
                         loose.append(tuple(filled))
                 position += 1
         yield from flush()
+
+    def _single_column(self, table: Table, rows: list[Cells]) -> Grid | None:
+        """A table of one column: «Nombre» over names, or the name of a table field's rows over them."""
+        if len(rows) < 2 or table.columns != 1 or any(len(cells) != 1 for cells in rows):
+            return None
+        position, cell = rows[0][0]
+        text = squeeze(cell.text)
+        below = [row[0][1].text for row in rows[1:] if row[0][1].text.strip()]
+        if label_form(text) in NAME_HEADERS and below and all(map(is_name, below)):
+            return Grid(PEOPLE, {position: text}, tuple(map(tuple, rows[1:])), cell.place, table.title)
+        if not table.header_rows or any("\n" in t or len(t) > 200 for t in below):
+            return None
+        targets = [t for t in self.index.columns if self.headers.names_first(t, text)]
+        if not targets:
+            return None
+        body = tuple(map(tuple, rows[1:]))
+        return Grid(targets[0], {position: text}, body, cell.place, table.title, also=tuple(targets[1:]))
 
     def _turned(self, rows: list[Cells]) -> tuple[str, dict[int, str], tuple[tuple[tuple[int, Cell], ...], ...]] | None:
         """A table on its side: the labels of one table field in the first column, a record in each that follows."""

@@ -45,13 +45,20 @@ def confidence(words: str, document_type: DocumentType, titles: TitleEvidence, r
 def coverage(document_type: DocumentType, reading: Reading) -> tuple[float, int]:
     """Share of the type's required fields that show, and how many of its fields and columns were found in all."""
     required = [n for n, f in document_type.fields.items() if f.required_by] or list(document_type.fields)
-    found = sum(reading.fields[n].state != "absent" for n in required)
+    found = sum(_shows(document_type, reading, n) for n in required)
     columns = 0
     for value in reading.fields.values():
         rows = [r for r in value.value if isinstance(r, Row)] if isinstance(value.value, tuple) else []
         if rows:
             columns += len({n for r in rows[:20] for n, c in r.cells.items() if c.state != "absent"}) - 1
     return (found / len(required) if required else 0.0), found + columns
+
+
+def _shows(document_type: DocumentType, reading: Reading, name: str) -> bool:
+    """The field's label or its own shape was found; a table that nobody could read is anybody's."""
+    state = reading.fields[name].state
+    unread = state == "undetermined" and document_type.fields[name].kind == "table"
+    return state != "absent" and not unread
 
 
 def _whole_table(document_type: DocumentType, reading: Reading) -> bool:
