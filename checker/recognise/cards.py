@@ -1,7 +1,8 @@
-"""Rows written as cards: a label and a value a line, or a small form table a record; whatever label comes first."""
+"""Rows written as cards: a label and a value a line, or a small form table a record; or a whole row a line, «Jalisco: 12 de marzo»."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -10,9 +11,10 @@ from checker.packs.model import Field
 from checker.recognise.items import Item, Line, Pair, joined
 from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.numbers import number_of_label
+from checker.recognise.row_lines import reads_as
 from checker.recognise.row_values import Draft
 from checker.recognise.standing import Standing, stand, standing_heading, standing_label
-from checker.spanish.text import is_placeholder, squeeze
+from checker.spanish.text import is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Place
 
 
@@ -83,3 +85,27 @@ def records(items: Iterable[Item], name: str, field_: Field, index: LabelIndex) 
             cards.found[-1].standing.update(pending)
             pending.clear()
     return cards.told()
+
+
+_ENTRY = re.compile(r"^(?P<name>[^:–—\t\n]{2,60}?)\s*(?::|\s[–—-]\s|\t|\.{3,})\s*(?P<value>\S[^\n]*)$")
+
+
+def entries(items: Iterable[Item], field_: Field, index: LabelIndex) -> list[Draft]:
+    """Lines that are a row each, the name of the row and the date that is asked for it; of tables that ask for nothing else.
+
+    One line may be anything; two of one shape, with no label of the type before their dates, are rows.
+    """
+    first, *rest = field_.columns
+    asked = [n for n in rest if field_.columns[n].required_by]
+    if len(asked) != 1 or field_.columns[asked[0]].kind not in ("date", "period"):
+        return []
+    found: list[Draft] = []
+    for item in items:
+        match = _ENTRY.match(undecorated(item.paragraph.text)) if isinstance(item, Line) else None
+        if match is None or not isinstance(item, Line):
+            continue
+        name, value = squeeze(match["name"]), squeeze(match["value"])
+        if label_form(name) not in index.known and reads_as(field_.columns[asked[0]], value):
+            place = item.paragraph.place
+            found.append(Draft(name, place, {first: (name, place), asked[0]: (value, place)}))
+    return found if len(found) > 1 else []

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.packs.model import DocumentType, Field
-from checker.recognise.cards import records
+from checker.recognise.cards import entries, records
 from checker.recognise.contents import context_of, has_choices
 from checker.recognise.groups import group_of
 from checker.recognise.items import Item, Line
@@ -244,7 +244,7 @@ class Unlabelled(msgspec.Struct):
         )
 
     def _rows_by_card(self, name: str, field: Field) -> FieldValue | None:
-        cards = records(self.items, name, field, self.index)
+        cards = records(self.items, name, field, self.index) or entries(self.items, field, self.index)
         settle(cards, field, {})
         found = rows(cards, field, around=self.around, year=self.year)
         if not found:
@@ -255,7 +255,7 @@ class Unlabelled(msgspec.Struct):
             found[0].text,
             place=found[0].place,
             score=1.4,
-            evidence=("cards, a label and a value a line",),
+            evidence=("a label and a value a line",),
         )
 
     def _agreed_in_prose(self, name: str, field: Field) -> FieldValue | None:
