@@ -48,8 +48,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     lines = index_lines(text)
     entries = index_entries(text)
     if not entries:
-        place = lines[0].place if lines else None
-        yield Fact("index_matches", rule, {"state": "absent"}, "indice", place, "", (), {})
+        titled = lines[0] if lines else titled_line(text, ("Índice", "Contenido"))
+        state = "unread" if titled else "absent"
+        place = titled.place if titled else None
+        yield Fact("index_matches", rule, {"state": state}, "indice", place, "", (), {})
         return
     found = headings(text)
     offset = entries[-1].line.order
@@ -88,14 +90,16 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """No index, a title that is not there or reads otherwise, another page, a section left out; pages unknown."""
     states = ("absent", "missing", "otherwise", "page", "unlisted")
     told = [Clause("index_matches", rule, (Test("state", "==", s),), "violated", s) for s in states]
-    return (*told, Clause("index_matches", rule, (Test("state", "==", "unpaged"),), "undetermined", "unpaged"))
+    doubts = ("unpaged", "unread")
+    return (*told, *(Clause("index_matches", rule, (Test("state", "==", s),), "undetermined", s) for s in doubts))
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
     """What the index says, and what the norm has."""
     w = fact.words
     return {
-        "absent": "No se encontró el índice, o ninguna de sus entradas señala página.",
+        "absent": "No se encontró el índice.",
+        "unread": "No se pudieron leer las entradas del índice con sus páginas.",
         "missing": f"El índice anuncia «{w.get('title')}», que no aparece como título en el documento.",
         "otherwise": f"El índice dice «{w.get('title')}» y el título del documento es «{w.get('body')}».",
         "page": f"El índice ubica «{w.get('title')}» en la página {w.get('page')} y está en la {w.get('at')}.",

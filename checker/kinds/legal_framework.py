@@ -108,7 +108,8 @@ def _numbered(item: Ordinance, before: dict[str, int], words: dict[str, str]) ->
     last = before.get(item.rubric, 0)
     words |= {"before": str(last), "number": str(item.number)}
     before[item.rubric] = item.number
-    return "right" if item.number == last + 1 else "number"
+    # a list that begins again is another, whose rubric was not told
+    return "right" if item.number in (1, last + 1) else "number"
 
 
 def _lawful(item: Ordinance, found: Sequence[Ordinance], words: dict[str, str]) -> str:

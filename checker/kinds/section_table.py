@@ -35,7 +35,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     header = next((n for n, line in enumerate(lines) if _is_header(line, params.columns)), None)
     if header is None:
         place = lines[0].place if lines else None
-        yield Fact("section_table", rule, {"state": "absent"}, "tabla", place, "", (), {"section": title})
+        text = norm_text(submission.document)
+        state = "absent" if any(line.cells for line in text.lines) else "unread"
+        yield Fact("section_table", rule, {"state": state}, "tabla", place, "", (), {"section": title})
         return
     rows = [line for line in lines[header + 1 :] if len([c for c in line.cells if c]) > 1]
     for number, row in enumerate(rows, 1):
@@ -61,9 +63,10 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
-    """No such table, an empty cell, a row that is not there, another last row."""
+    """No such table, an empty cell, a row that is not there, another last row; a file that keeps no tables."""
     states = ("absent", "empty", "lacks", "last")
-    return tuple(Clause("section_table", rule, (Test("state", "==", s),), "violated", s) for s in states)
+    told = [Clause("section_table", rule, (Test("state", "==", s),), "violated", s) for s in states]
+    return (*told, Clause("section_table", rule, (Test("state", "==", "unread"),), "undetermined", "unread"))
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
@@ -72,6 +75,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     columns = ", ".join(c.split("|")[0] for c in params.columns)
     return {
         "absent": f"En «{w['section']}» no se encontró la tabla con las columnas {columns}.",
+        "unread": f"No se pudo revisar la tabla de «{w['section']}»: el archivo no conserva ninguna tabla.",
         "empty": f"En «{w['section']}», el renglón «{w.get('row')}» no llena «{w.get('column')}».",
         "lacks": f"«{w['section']}» no incluye «{w.get('row')}».",
         "last": f"El último renglón de «{w['section']}» es «{w.get('row')}» y el documento es «{w.get('value')}».",

@@ -15,12 +15,14 @@ _ROMAN = re.compile(r"^\s*([IVXL]{1,6})\s*[.)\-–]+\s*(\S.*)$")
 _LETTER = re.compile(r"^\s*([a-zA-Z])\s?[).]\s*-?\s+(\S.*)$")
 _ONLY_NUMBER = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2})*)\.?\s*$")
 _LONGEST = 26  # words
-_PAGE_AT_END = re.compile(r"(?:[\s.…·_\t]+|^)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
+_PAGE_AT_END = re.compile(r"(?:(?:[.…·_]\s?){2,}|\s|^)\s*(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})?\s*$")
 _LEADERS = re.compile(r"((?:\.\s?){4,}\s*\d{1,4}(?:\s*(?:de|\/)\s*\d{1,4})?)\s+(?=\S)(?!(?:de|\/)\s*\d)")
 _INDEX = ("indice", "contenido", "tabla de contenido", "indice general", "indice pagina", "contenido pagina")
 _WIDE = 60
 """Characters from which a line that is not the last of its paragraph was broken by the margin, and is no heading."""
 _ENDS_MATTER = ("transitorio", "apendice", "anexo", "instructivo")
+_JUMP = 200
+"""Pages from one entry of an index to the next; what is more is a year or an amount."""
 _STRAY = 8  # lines without a page number after which the index is over
 
 
@@ -132,11 +134,15 @@ def _index_lines(text: NormText) -> tuple[Line, ...]:
     start = next((n for n, line in enumerate(text.body) if _opens_index(line)), None)
     if start is None:
         return ()
-    last, stray = start, 0
+    last, stray, page, first = start, 0, 0, ""
     for n in range(start + 1, len(text.body)):
         line = text.body[n]
-        if _PAGE_AT_END.search(line.text) and len(line.text) < 300:
-            last, stray = n, 0
+        found = _PAGE_AT_END.search(line.text) if len(line.text) < 300 else None
+        if first and title_form(line.text) == first:
+            break  # the first title again, without its page: the text itself
+        if found and page <= int(found[1]) <= page + _JUMP:
+            last, stray, page = n, 0, int(found[1])
+            first = first or title_form(line.text[: found.start()])
         else:
             stray += 1
             if stray > _STRAY or len(line.text.split()) > 60:

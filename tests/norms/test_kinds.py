@@ -53,6 +53,10 @@ def test_index_matches() -> None:
     ]
 
 
+def test_an_index_whose_entries_cannot_be_read_is_undetermined() -> None:
+    assert told("index_matches", {}, "ÍNDICE\n\nObjetivo\n\nAlcance\n\n1. Objetivo") == [("indice", "undetermined")]
+
+
 def test_an_index_without_pages_to_compare_is_undetermined() -> None:
     text = "ÍNDICE\n\n1. Objetivo .... 2\n\n2. Alcance .... 3\n\n1. Objetivo\n\n2. Alcance"
     assert told("index_matches", {}, text) == [("indice", "undetermined")]
@@ -169,7 +173,9 @@ def test_section_table() -> None:
     assert told("section_table", words, _table("| Dirección | 1 |", "| X-1 | 2 |"), clave="X-1") == []
     assert told("section_table", words, _table("| Dirección | 1 |"), clave="X-1") == [("tabla[1]", "violated")]
     assert told("section_table", words, _table("| X-1 | 2 |"), clave="X-1") == [("tabla", "violated")]
-    assert told("section_table", words, "# Directorio\n\nVacío", clave="X-1") == [("tabla", "violated")]
+    elsewhere = "# Directorio\n\nVacío\n\n# Otro\n\n| Uno | Dos |\n|---|---|\n| 1 | 2 |"
+    assert told("section_table", words, elsewhere, clave="X-1") == [("tabla", "violated")]
+    assert told("section_table", words, "# Directorio\n\nVacío", clave="X-1") == [("tabla", "undetermined")]
 
 
 SHAPE = "ACDO.<letters2>.HCT.<date>/<n>.P.<letters>"
