@@ -12,6 +12,7 @@ from checker.packs.model import DocumentType
 from checker.recognise.candidates import Candidate, Candidates
 from checker.recognise.fields import Reading
 from checker.recognise.model import Recognised
+from checker.recognise.sheets import parts_by_sheet
 from checker.recognise.submissions import label_index, read_as, submissions
 from checker.recognise.titles import NO_TITLE, TitleEvidence, has_chapters
 from checker.recognise.types import THRESHOLD, confidence, coverage, words_of
@@ -115,6 +116,10 @@ def _of_one(document: Document, wanted: _Wanted) -> list[Recognised]:
         return [Recognised(document, None, None, 0.0, reason=reason)]
     if not known:
         return [Recognised(document, None, None, 0.0, reason="no hay tipos de documento contra los cuales comparar")]
+    if not wanted.type and (parts := parts_by_sheet(document, wanted.candidates.titles)):
+        found = [(name, r) for name, part in parts for r in _of_one(part, wanted)]
+        if len({r.type.id for _, r in found if r.type}) > 1:
+            return [replace(r, part=f"{name}-{r.part}" if r.part else name) for name, r in found if r.type]
     words = words_of(document)
     if wanted.type:
         ranked = [_scored(document, words, c, NO_TITLE) for c in known]

@@ -46,7 +46,7 @@ _ITEM = re.compile(
 NOTE = re.compile(
     r"^\s*\*+\s|^\W*(?:(?:sub)?total(?:es)?(?:\W*$|\s*:|\s+(?:de|general|anual)\b)|notas?\s*:|fuente\s*:|simbologia\b|"
     r"(?:elaboro|reviso|autorizo|aprobo|vo\.?\s?bo\.?)\s*(?::|$)|"
-    r"(?:sin|no hay|no hubo|no se tomaron|ningun)\s+(?:acuerdos?|difusion|actividad|cursos?)\b)"
+    r"estructura conforme a\b|(?:sin|no hay|no hubo|no se tomaron|ningun)\s+(?:acuerdos?|difusion|actividad|cursos?)\b)"
 )
 """A total, a note under the table, the names of who made it, or that there is nothing: no row of a field."""
 CLOSING = re.compile(
@@ -148,6 +148,21 @@ def _strip_number(text: str) -> str:
     return text[match.end() :] if match else text
 
 
+def _bare(text: str) -> str:
+    """Without the signs between columns; a parenthesis that closes within stays: «(Visitas / Programadas) x 100»."""
+    text = text.strip(" \t\n;,.|-–—*")
+    while text[:1] in ("(", "[") and not _closes(text):
+        text = text[1:].lstrip(" \t\n;,.|-–—*")
+    while text[-1:] in (")", "]") and text.count(text[-1]) > text.count("(" if text[-1] == ")" else "["):
+        text = text[:-1].rstrip(" \t\n;,.|-–—*")
+    wrapped = text[:1] in ("(", "[") and text[-1:] in (")", "]") and not any(c in text[1:-1] for c in "()[]")
+    return text[1:-1].strip() if wrapped else text
+
+
+def _closes(text: str) -> bool:
+    return (")" if text[0] == "(" else "]") in text
+
+
 def _cut(text: str, place: Place, name: str, index: LabelIndex) -> tuple[str, dict[str, tuple[str, Place | None]]]:
     """The row's own words, and the run-in columns within: ``Elaborar … Responsable: X. Fecha: Y``."""
     matches = list(announced(flat(text), index.columns[name]))
@@ -156,7 +171,7 @@ def _cut(text: str, place: Place, name: str, index: LabelIndex) -> tuple[str, di
     columns: dict[str, tuple[str, Place | None]] = {}
     own = text[: matches[0].start]
     for match, nxt in zip(matches, [*matches[1:], None], strict=True):
-        value = text[match.end : nxt.start if nxt else len(text)].strip(" \t\n;,.()[]|-–—*")
+        value = _bare(text[match.end : nxt.start if nxt else len(text)])
         target = next((m.target for m in index.column(name, match.label) if m.target != OTHER), None)
         if target is None:
             continue
