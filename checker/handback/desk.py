@@ -80,7 +80,8 @@ def _one(desk: _Desk, job: Job, item: Judged, copy: Path | None, options: Option
     """The corrected document and the reply for one submission."""
     pack, result = item.pack, item.checked.result
     name = job.name if item.submission.part is None else f"{job.name}.{_slug(item.submission.part)}"
-    to_mend = tuple(f for f in result.findings if f.severity != "info")  # an info asks for no change
+    # an info asks for no change; and a norm is not a form to fill in anew: its observations go on the copy
+    to_mend = tuple(f for f in result.findings if f.severity != "info" and result.kind == "document")
     if pack and (corrected := options.correct) and to_mend and not item.cut:
         from checker.handback.correct import correct
 

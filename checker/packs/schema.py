@@ -23,14 +23,22 @@ _FILES: dict[str, Any] = {
 
 def schema() -> dict[str, Any]:
     """One schema for every file of a pack: ``$defs`` holds what each is, under its name (``roles.yaml``, ``rules/*.yaml``)."""
-    params = {name: kind(name).Params for name in KINDS}
     shown, components = msgspec.json.schema_components(
-        [*_FILES.values(), Catalogue, DecisionTable, Register, RuleHead], schema_hook=_anything, ref_template="#/$defs/{name}"
+        [*_FILES.values(), Catalogue, DecisionTable, Register, RuleHead],
+        schema_hook=_anything,
+        ref_template="#/$defs/{name}",
     )
     definitions: dict[str, Any] = dict(components)
     head = definitions.pop("RuleHead")
-    # every kind's struct is called Params, so each is shown in its place
-    words = {name: _inlined(msgspec.json.schema(struct)) for name, struct in params.items()}
+    words: dict[str, Any] = {}
+    for name in (
+        KINDS
+    ):  # every kind's struct is called Params, so each is shown in its place, and what it holds under the kind's name
+        (_,), held = msgspec.json.schema_components(
+            [kind(name).Params], schema_hook=_anything, ref_template=f"#/$defs/{name}.{{name}}"
+        )
+        words[name] = held.pop("Params")
+        definitions.update({f"{name}.{inner}": shape for inner, shape in held.items()})
     rule = {**head, "title": "Rule", "properties": {**head["properties"], **words}}
     rule["oneOf"] = [{"required": [name]} for name in KINDS]
     rule["additionalProperties"] = False
@@ -53,9 +61,3 @@ def _anything(kind_of: type) -> dict[str, Any]:
     if kind_of is not object:
         raise NotImplementedError(kind_of)
     return {"description": "as a person would write it"}  # msgspec takes an empty schema for none
-
-
-def _inlined(given: dict[str, Any]) -> dict[str, Any]:
-    """The struct itself in place of the reference to it."""
-    found: dict[str, Any] = given["$defs"][given["$ref"].rsplit("/", 1)[1]]
-    return found
