@@ -80,6 +80,8 @@ def citations_of(text: str, names: Sequence[str]) -> Iterator[Citation]:
             yield from _read(tokens)
             continue
         tokens = _from_cue(_tokens(folded, end, high))
+        if tokens and ". " in folded[end : tokens[0].start]:
+            tokens = []  # a numeral that opens the next sentence is the document's own
         if tokens and not (high < len(folded) and _TO_NAME.match(folded, tokens[-1].end, high)):
             yield from _read(tokens)
         elif before and start - before[-1].end < _UNREAD and _OF_NAME.search(folded, before[-1].end, start):
@@ -156,7 +158,12 @@ def _read(tokens: list[_Token]) -> Iterator[Citation]:
             numbers, position = _group(tokens, position)
             ahead = _forward(tokens, position)
             owner = tokens[ahead].text if ahead else numeral
-            if token.kind == "sub" and (not numbers or not owner):
+            # «las funciones establecidas en el Manual …» names none
+            if (
+                token.kind == "sub"
+                and (not numbers or not owner)
+                and (numbers or token.text.startswith(("sub", "frac")))
+            ):
                 yield Citation("", None, token.start, tokens[position - 1].end)
             if owner:
                 yield from (Citation(owner, n, token.start, end) for n, end in numbers)

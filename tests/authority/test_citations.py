@@ -81,6 +81,8 @@ def test_what_cannot_be_made_out_is_told_as_such(text: str) -> None:
         "El numeral 8 de la Norma X y el Manual de Organización de la DOE se observarán.",
         "7.1.1 El incumplimiento de lo previsto en el Manual de Organización de la DOE será sancionado.",
         "Conforme al numeral 7.9 de la Norma del Modelo de Operación Territorial.",
+        "5.8 Enlace: quien designa la unidad conforme al Manual de Organización de la DOE.\n5.12 IAT: instrumento de la unidad.",
+        "Conforme a las funciones establecidas en el Manual de Organización de la DOE.",
     ],
 )
 def test_numerals_of_something_else_are_not_cited(text: str) -> None:
