@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SAMPLED = 3000  # paragraphs of a document asked for labels
 _LONGEST_LABEL = 90
+_WORD = re.compile(r"\w+")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -46,6 +47,8 @@ class Candidates:
 
     def __init__(self, known: Sequence[Candidate]) -> None:
         self.known = tuple(known)
+        self._vocabularies: dict[str, set[str]] = {}
+        self._speakers: dict[str, frozenset[str]] = {}
 
     @cached_property
     def titles(self) -> TitleIndex:
@@ -72,14 +75,38 @@ class Candidates:
 
     def speaking(self, words: str, tied: Sequence[Candidate]) -> list[int]:
         """For each of ``tied`` how many of its speakers the document's ``words`` (folded) name; those that several share tell nothing."""
-        own = [{flat(s) for s in c.speakers} for c in tied]
+        own = [self._spoken(c) for c in tied]
         shared = Counter(s for speakers in own for s in speakers)
-        told = []
-        for speakers in own:
-            alone = [s for s in speakers if shared[s] == 1]
-            pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(alone, key=len, reverse=True)))})(?!\w)")
-            told.append(len(set(pattern.findall(words))) if alone else 0)
-        return told
+        text = _between_blanks(words)
+        return [sum(s in text for s in speakers if shared[s] == 1) for speakers in own]
+
+    def _spoken(self, candidate: Candidate) -> frozenset[str]:
+        """The speakers of the candidate's pack as they are looked for."""
+        if candidate.pack not in self._speakers:
+            self._speakers[candidate.pack] = frozenset(_between_blanks(flat(s)) for s in candidate.speakers)
+        return self._speakers[candidate.pack]
+
+    def knows(self, candidate: Candidate, words: Sequence[str]) -> bool:
+        """Some of the words belong to the trade of the candidate's pack: its titles, labels, people and things."""
+        known = self._vocabularies.get(candidate.pack)
+        if known is None:
+            own = [c for c in self.known if c.pack == candidate.pack]
+            texts = [s for c in own[:1] for s in c.speakers]
+            texts += [t for c in own for t in (c.type.title, *c.type.recognise.titles, *c.type.recognise.also)]
+            texts += [label for c in own for _, labels in _labels_of(c.type) for label in labels]
+            known = {stem(w) for text in texts for w in re.findall(r"\w+", flat(text)) if len(w) > 2}
+            self._vocabularies[candidate.pack] = known
+        return any(stem(w) in known for w in words)
+
+
+def _between_blanks(text: str) -> str:
+    """The words of ``text`` alone, so that one text is within another only as whole words."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that «riesgo» is «riesgos»."""
+    return word.rstrip("aeosr")[:9]
 
 
 def _labels_of(document_type: DocumentType) -> Iterator[tuple[str, tuple[str, ...]]]:

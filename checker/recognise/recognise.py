@@ -122,7 +122,7 @@ def _of_one(document: Document, wanted: _Wanted) -> list[Recognised]:
             return [replace(r, part=f"{name}-{r.part}" if r.part else name) for name, r in found if r.type]
     words = words_of(document)
     if wanted.type:
-        ranked = [_scored(document, words, c, NO_TITLE) for c in known]
+        ranked = [_scored(document, words, wanted.candidates, c, NO_TITLE) for c in known]
         best = _settled(ranked, words, wanted)
         return submissions(document, best.candidate, 1.0, None, best.fields)
     ranked = _ranked(document, words, wanted.candidates)
@@ -141,14 +141,14 @@ def _ranked(document: Document, words: str, candidates: Candidates) -> list[_Rea
     sure = [i for i, t in enumerate(titles) if t.own >= 0.9 and (t.against < t.own or t.own_at < t.against_at)]
     ranked = []
     if len(sure) == 1:
-        ranked = [_scored(document, words, candidates.known[sure[0]], titles[sure[0]])]
+        ranked = [_scored(document, words, candidates, candidates.known[sure[0]], titles[sure[0]])]
     if not ranked or ranked[0].score < _SURE:
         likeness = candidates.likeness(document)
         order = sorted(
             (i for i in range(len(titles)) if i not in sure[:1] or not ranked),
             key=lambda i: -(likeness[i] + 4 * titles[i].own * min(3, titles[i].words)),
         )
-        ranked += [_scored(document, words, candidates.known[i], titles[i]) for i in order[:_FULL_READINGS]]
+        ranked += [_scored(document, words, candidates, candidates.known[i], titles[i]) for i in order[:_FULL_READINGS]]
     ranked.sort(key=lambda r: -r.score)
     return ranked
 
@@ -199,9 +199,12 @@ def _unrecognised(nearest: DocumentType, best: float) -> str:
     )
 
 
-def _scored(document: Document, words: str, candidate: Candidate, titles: TitleEvidence) -> _Reading:
+def _scored(document: Document, words: str, known: Candidates, candidate: Candidate, titles: TitleEvidence) -> _Reading:
     fields = read_as(document, candidate.type)
     sure = confidence(words, candidate.type, titles, fields)
     if candidate.type.kind == "document" and (titles.own < 0.9 or titles.own_at > 5) and has_chapters(document):
         sure /= 2  # a norm speaks of the documents that it asks for, and brings their forms as annexes
-    return _Reading(sure, candidate, titles, fields)
+    foreign = candidate.type.kind == "document" and bool(titles.beyond)
+    if foreign and not known.knows(candidate, titles.beyond) and not known.speaking(words, [candidate])[0]:
+        sure /= 2  # «Plan de mejora escolar»: the words that go on, and nobody in it, belong to this norm
+    return _Reading(round(sure, 2), candidate, titles, fields)

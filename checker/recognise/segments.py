@@ -13,6 +13,7 @@ from checker.recognise.choices import chosen
 from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
 from checker.recognise.label_lines import Form, Hit, LabelReader
 from checker.recognise.labels import OTHER, LabelIndex, Match
+from checker.recognise.numbers import number_of_label
 from checker.recognise.sentences import is_phrase
 from checker.recognise.titles import title_form
 from checker.spanish.dates import find_dates, read_period
@@ -175,6 +176,8 @@ class Segmenter:
         if single and "colon" in hit.evidence and hit.matches and hit.matches[0].similarity == 1.0:
             return False
         listed = line.numbering != "" or bool(line.paragraph.label)
+        if hit.matches and hit.matches[0].similarity == 1.0 and not listed and number_of_label(hit.label):
+            return False  # «Estrategia 1.1» below «Objetivo 1»
         signs = any(
             m.similarity == 1.0 and m.target in self.type.fields and self.type.fields[m.target].kind in _WHO
             for m in hit.matches

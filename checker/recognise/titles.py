@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from checker.packs.model import DocumentType
-from checker.spanish.text import NUMBERING, flat, numbered_form, squeeze
+from checker.spanish.text import NUMBERING, flat, label_form, numbered_form, squeeze
 from parsers.model import Document, Paragraph, Table, paragraphs_of
 
 _LONGEST_TITLE = 18  # words
@@ -18,7 +18,8 @@ _FAR = 10**6
 _APART = 4  # lines; what stands closer is one block of titles
 _DEFAULT_SHEET = re.compile(r"^(?:hoja|sheet|tabla|table)\s*\d*$", re.IGNORECASE)
 _EXPLAINS = re.compile(
-    r"^(?:instructivo|instrucciones|guia|manual de llenado|manual de usuario|como (?:llenar|elaborar))\b"
+    r"^(?:comunicado de prensa|boletin de prensa|nota de prensa|nomina|factura|recibo de|curriculum|solicitud de empleo|"
+    r"instructivo|instrucciones|guia|manual de llenado|manual de usuario|como (?:llenar|elaborar))\b"
 )
 _LEAD = re.compile(
     r"^(?:(?:anexo|apendice|formato|cedula) (?:no |num |numero )?(?:[0-9]{1,2}|[ivx]{1,4}|[a-h])\b ?"
@@ -37,6 +38,8 @@ class TitleEvidence(msgspec.Struct, frozen=True):
     """Of the title found: «minuta» alone is also what a menu or a draft decree is called."""
     against: float
     against_at: int
+    beyond: tuple[str, ...] = ()
+    """Words that go on after the title in its line, «escolar», «sanitarios del municipio»: they may make it another thing."""
 
 
 NO_TITLE = TitleEvidence(0.0, _FAR, 0, 0.0, _FAR)
@@ -50,6 +53,7 @@ class _Hit(msgspec.Struct, frozen=True):
     grade: float
     owner: int
     own: bool
+    beyond: tuple[str, ...] = ()
 
 
 class TitleIndex:
@@ -75,6 +79,9 @@ class TitleIndex:
                 continue
             for hit in self._hits(form, document.ocr):
                 found[hit.owner].take(hit, weight, position)
+        if _is_instructions(document):
+            for one in found:
+                one.explains = -3
         first = min((f.own_at for f in found if f.own >= 0.9), default=_FAR)
         return [f.told(first) for f in found]
 
@@ -94,13 +101,16 @@ class TitleIndex:
                     continue
                 whole = opens and all(w.isdigit() for w in words[end:])
                 grade = 1.0 if whole else 0.95 if opens else 0.7
-                hits.extend(_Hit(start, end, grade, owner, own) for owner, own in self._titles[title])
+                if not opens and _TELLS.search(" ".join(words[:start])):
+                    grade = 0.3  # «el Instituto presenta su plan»: a sentence about it
+                beyond = _beyond(form, words, end)
+                hits.extend(_Hit(start, end, grade, owner, own, beyond) for owner, own in self._titles[title])
         if ocr and not any(h.grade >= 0.9 for h in hits):
             hits.extend(self._misread(form, len(words)))
         own = [h for h in hits if h.own]
         opened = {h.owner for h in own if h.grade >= 0.9}
         return [
-            _Hit(h.start, h.end, h.grade / 2, h.owner, True)
+            _Hit(h.start, h.end, h.grade / 2, h.owner, True, h.beyond)
             if h.own
             and any(_contains(o, h) for o in own if self._ids[o.owner] != self._ids[h.owner])
             and not _stands(h, own)
@@ -125,6 +135,7 @@ class _Found(msgspec.Struct):
     words: int = 0
     against: float = 0.0
     against_at: int = _FAR
+    beyond: tuple[str, ...] = ()
     explains: int = _FAR
     """First line that calls the document the explanation of another."""
 
@@ -132,7 +143,9 @@ class _Found(msgspec.Struct):
         score = weight * hit.grade
         if hit.own and score > self.own + 0.05:
             self.own, self.own_at = score, position
-            self.words = hit.end - hit.start
+            self.words, self.beyond = hit.end - hit.start, hit.beyond
+        elif hit.own and score >= self.own - 0.05 and not hit.beyond:
+            self.beyond = ()  # called so plainly elsewhere
         elif hit.own and position == self.own_at:
             self.words = max(self.words, hit.end - hit.start)
         elif not hit.own and score > self.against + 0.05:
@@ -147,7 +160,25 @@ class _Found(msgspec.Struct):
             own *= 0.6  # mentioned below the title of something else
         elif first + _APART < self.own_at < _FAR:
             own *= 0.8
-        return TitleEvidence(own, self.own_at, self.words, self.against, self.against_at)
+        return TitleEvidence(own, self.own_at, self.words, self.against, self.against_at, self.beyond)
+
+
+_TELLS = re.compile(
+    r"\b(?:presenta|presento|publica|publico|anuncia|anuncio|remite|envia|entrega|solicita|informa|da a conocer|aprueba|celebra)\b"
+)
+_NEUTRAL = re.compile(
+    r"^(?:\d+|de|del|la|el|los|las|y|e|a|al|en|por|para|con|su|sus|no|num|numero|ano|mes|ejercicio|fiscal|periodo|trimestre|semestre|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|i{1,3}|iv|vi{0,3}|primer\w*|segund\w*|"
+    r"tercer\w*|cuart\w*|quint\w*|ordinaria|extraordinaria|sesion|reunion|version|final|preliminar|anual|mensual|semanal|trimestral)$"
+)
+
+
+def _beyond(form: str, words: Sequence[str], end: int) -> tuple[str, ...]:
+    """The words after a title that say something; what a number opens is the document's own name."""
+    following = words[end:]
+    if words[end - 1].isdigit() or (following and following[0].isdigit()):
+        return ()
+    return tuple(w for w in following if not _NEUTRAL.match(w) and len(w) > 2)
 
 
 def _contains(longer: _Hit, hit: _Hit) -> bool:
@@ -211,6 +242,17 @@ def has_chapters(document: Document) -> bool:
     """Whether it is laid out as a norm is: at least three of the chapters that norms have, each a line of its own."""
     short = (p.text for p in paragraphs_of(document.blocks) if len(p.text) < 60)
     return len({form for text in short if (form := title_form(text)) in _CHAPTERS}) >= 3
+
+
+def _is_instructions(document: Document) -> bool:
+    """Its tables are those of an «instructivo de llenado»: No., dato, anotar; a form with its instructions behind has others too."""
+    rows = explaining = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            head = {label_form(c.text) for c in block.cells if c.row == 1}
+            rows += block.rows
+            explaining += block.rows if "anotar" in head and head & {"dato", "datos", "concepto"} else 0
+    return explaining >= 3 and 2 * explaining > rows
 
 
 def title_positions(document: Document, document_type: DocumentType) -> list[int]:

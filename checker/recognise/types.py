@@ -46,12 +46,16 @@ def coverage(document_type: DocumentType, reading: Reading) -> tuple[float, int]
     """Share of the type's required fields that show, and how many of its fields and columns were found in all."""
     required = [n for n, f in document_type.fields.items() if f.required_by] or list(document_type.fields)
     found = sum(_shows(document_type, reading, n) for n in required)
-    columns = 0
-    for value in reading.fields.values():
+    columns, owed, borne = 0, 0, 0
+    for name, value in reading.fields.items():
         rows = [r for r in value.value if isinstance(r, Row)] if isinstance(value.value, tuple) else []
         if rows:
-            columns += len({n for r in rows[:20] for n, c in r.cells.items() if c.state != "absent"}) - 1
-    return (found / len(required) if required else 0.0), found + columns
+            told = {n for r in rows[:20] for n, c in r.cells.items() if c.state != "absent"}
+            demanded = {n for n, c in document_type.fields[name].columns.items() if c.required_by}
+            columns += len(told) - 1
+            owed, borne = owed + len(demanded), borne + len(demanded & told)
+    share = (found + borne) / (len(required) + owed) if required else 0.0
+    return share, found + columns
 
 
 def _shows(document_type: DocumentType, reading: Reading, name: str) -> bool:
