@@ -12,7 +12,7 @@ from checker.recognise.model import FieldValue, Person
 from checker.recognise.row_lines import CLOSING
 from checker.recognise.segments import Segment, original_blocks
 from checker.spanish.dates import find_dates
-from checker.spanish.people import bare_name, find_people
+from checker.spanish.people import bare_name, carries_on, find_people
 from checker.spanish.text import NUMBERING, flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Place, paragraphs_of
 
@@ -101,7 +101,8 @@ def entries(segment: Segment) -> list[str]:
             listed = bool(numbered)
             entries.append(_unnumbered(item.paragraph.text))
         elif isinstance(item, Pair):
-            entries.extend(_unnumbered(line) for line in joined(item.value).split("\n"))
+            lines = joined(item.value).split("\n")
+            entries.extend(_unnumbered(t) for t in (lines if len(lines) > 1 else re.split(r";\s", lines[0])))
         else:
             entries.extend(
                 squeeze(" ".join(c.text for _, c in row if not _NUMBER_ALONE.fullmatch(c.text))) for row in item.rows
@@ -162,6 +163,10 @@ def people_of(segment: Segment) -> FieldValue:
             and found[0].name == people[-1].name
         ):
             people[-1] = Person(people[-1].name, found[0].charge, people[-1].place)
+            continue
+        if isinstance(item, Line) and people and people[-1].charge and carries_on(people[-1].charge, text):
+            last, charge = people[-1], squeeze(f"{people[-1].charge} {text}")
+            people[-1] = Person(charge if last.name == last.charge else last.name, charge, last.place)
             continue
         people.extend(Person(p.name, p.charge, place) for p in find_people(text))
     unique = list({flat(bare_name(p.name)): p for p in reversed(people)}.values())[::-1]

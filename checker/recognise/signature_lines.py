@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.recognise.model import Mark, SignatureBlock
-from checker.spanish.people import bare_name, find_people, is_charge, is_name
+from checker.spanish.people import bare_name, carries_on, find_people, is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, squeeze, undecorated
 from parsers.model import Block, Paragraph, Table
 
@@ -26,7 +26,8 @@ SEAL = re.compile(
 
 
 _CLOSING = re.compile(
-    r"^(?:atentamente|firmas?|rubricas?|suscriben|firman|de conformidad|elaboro|reviso|autorizo|aprobo|vo\.?\s*bo\.?|por el instituto)\b"
+    r"^(?:atentamente|firmas?|rubricas?|suscriben|firman|de conformidad|elaboro|reviso|valido|autorizo|aprobo|"
+    r"vo\.?\s*bo\.?|por el instituto)\b"
 )
 
 
@@ -237,9 +238,15 @@ def _names_after(
             for piece in [p for p in pieces if _name_of(p)][: len(found)]:
                 people = find_people(piece)
                 charges.append(people[0].charge if people and people[0].charge != people[0].name else "")
+        elif names and len(pieces) > max(count, len(names)) and not found:
+            used += 1
+            break  # charges of others stand beside: nobody can tell whose is which
+        elif names and any(charges) and carries_on(charges[-1], text) and len(names) == 1:
+            charges[0] = squeeze(f"{charges[0]} {text}")
         elif (
             names
             and not found
+            and not _CLOSING.match(flat(text))
             and (
                 is_charge(pieces[0])
                 or (used and len(text) < 160 and not text.rstrip().endswith(":") and not any(charges))

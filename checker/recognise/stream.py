@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from checker.recognise.items import Item, Line
 from checker.recognise.labels import LabelIndex, announced
+from checker.recognise.signing_blocks import AT_MOST, signing_block
 from checker.recognise.tables import TableReader
 from checker.spanish.text import flat
 from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
@@ -50,13 +51,19 @@ class _Reader(msgspec.Struct):
     body_size: float | None
 
     def blocks(self, blocks: tuple[Block, ...]) -> Iterator[Item]:
-        for block in blocks:
-            if block.origin in ("footer", "footnote", "comment"):
+        after = 0
+        above: Block | None = None
+        for position, block in enumerate(blocks):
+            if block.origin in ("footer", "footnote", "comment") or position < after:
                 continue
-            if isinstance(block, Table):
+            if signing := signing_block(blocks[position : position + AT_MOST], self.index, above):
+                after = position + signing.blocks
+                yield from signing.pairs
+            elif isinstance(block, Table):
                 yield from TableReader(self.index, self.fuzzy, self.blocks).read(block)
             else:
                 yield from self.lines(block)
+            above = block if isinstance(block, Table) or block.text.strip() else above
 
     def lines(self, paragraph: Paragraph) -> Iterator[Line]:
         text = paragraph.text

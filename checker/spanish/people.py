@@ -98,6 +98,25 @@ def is_charge(text: str) -> bool:
     )
 
 
+_LINKED = re.compile(r"\b(?:de|del|la|las|los|el|y|e|en|para|por)$")
+_UNFINISHED = re.compile(
+    r"\b(?:coordinacion|unidad|division|jefatura|departamento|oficina|direccion|area|titular|organo|delegacion)$"
+)
+
+
+def carries_on(charge: str, line: str) -> bool:
+    """``line`` ends a charge that the width of its column has broken: «Titular de la Coordinación / Administrativa»."""
+    bare = squeeze(line)
+    words = bare.split()
+    if not words or len(words) > 10 or bare.endswith(":") or any(c.isdecimal() for c in bare):
+        return False
+    if words[0] in ("de", "del", "la", "las", "los", "y", "e", "en") or not words[0][:1].isalpha():
+        return words[0][:1].isalpha()
+    end = flat(charge).rstrip(" .")
+    others = any(is_name(p) or is_charge(p) for _, p in _pieces(bare, _SPLIT_PARTS))
+    return bool(_LINKED.search(end)) or (bool(_UNFINISHED.search(end)) and not others)
+
+
 _SPLIT_LINES = re.compile(r"\n|;")
 _SPLIT_ITEMS = re.compile(r"\n|;|\t+| {3,}| [•·▪|] ")
 _SPLIT_PARTS = re.compile(r"\s*,\s+|\s*[–—]\s*|\s+-\s+|\s*[()]\s*|\s*:\s+|\s+/\s+")
@@ -131,6 +150,10 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
             and not _SPLIT_PARTS.search(item_text)
         ):
             people[-1] = NamedPerson(people[-1].name, squeeze(item_text), people[-1].start)
+        elif own_line and people and people[-1].charge and carries_on(people[-1].charge, item_text):
+            last = people[-1]
+            charge = squeeze(f"{last.charge} {item_text}")
+            people[-1] = NamedPerson(charge if last.name == last.charge else last.name, charge, last.start)
         else:
             _people_of_item(item_text, offset, people)
     return tuple(people)
