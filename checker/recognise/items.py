@@ -207,6 +207,9 @@ _PARTS = re.compile(
     r"^(?:(?P<n>1|2|3|4|i{1,3}|iv|primer|segundo|tercer|cuarto)(?:er|o|do|to|ro|a|°|º)?\.?\s*(?P<unit>trim|sem|bim)\w*\.?"
     r"|(?P<unit2>trim|sem|bim)\w*\.?\s*(?P<n2>[1-6]|i{1,3}|iv))(?:\s+(?:de\s+)?20\d\d)?$"
 )
+_MONTH_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SPAN = re.compile(rf"^(?P<first>{_MONTH_WORD})\.?\s*(?:[-–/]|a)\s*(?P<last>{_MONTH_WORD})\.?(?:\s+(?:de\s+)?20\d\d)?$")
+_QUARTER = re.compile(r"^(?:t\s?(?P<a>[1-4])|(?P<b>[1-4])\s?t)$")
 _NTH = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NTH |= {"primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}
 
@@ -215,7 +218,14 @@ def months_of(header: str) -> tuple[int, ...]:
     """The months that a header cell names alone: ``ENE``, ``Enero 2026``, ``1er. trimestre``."""
     if month := month_of(header):
         return (month,)
-    match = _PARTS.match(" ".join(flat(header).split()))
+    written = " ".join(flat(header).split())
+    if span := _SPAN.match(written):
+        first, last = MONTHS[span["first"]], MONTHS[span["last"]]
+        return tuple(range(first, last + 1)) if first < last else ()
+    if quarter := _QUARTER.match(written):
+        first = 3 * int(quarter["a"] or quarter["b"]) - 2
+        return tuple(range(first, first + 3))
+    match = _PARTS.match(written)
     if not match:
         return ()
     length = {"trim": 3, "sem": 6, "bim": 2}[match["unit"] or match["unit2"]]

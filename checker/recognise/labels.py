@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from checker.packs.model import DocumentType
+from checker.recognise.items import months_of
 from checker.spanish.text import flat, label_form, numbered_form, squeeze
 
 OTHER = ""
@@ -175,6 +176,9 @@ class LabelIndex:
         if not found and ("%" in text or "#" in text):
             spoken = text.replace("%", " porcentaje ").replace("#", " número ")
             found = _match(label_form(spoken), labels, fuzzy, self._openings)
+        if not found and table is not None and (months := months_of(text)):
+            same = [n for label, names in labels.items() if months_of(label) == months for n in names]
+            found = [Match(n, 0.95) for n in dict.fromkeys(same)]
         if not found and (roman := _ROMAN.search(form)):
             found = _match(form[: roman.start()], labels, False, self._openings)
         if not found and " " in form:

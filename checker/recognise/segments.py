@@ -192,6 +192,9 @@ class Segmenter:
             if hit.form != "run-in"
             else (1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5)
         )
+        exact = {m.target for m in hit.matches if m.similarity == 1.0 and m.target != OTHER} - set(named)
+        if tables and exact and hit.form == "run-in" and not current.items and current.rest is None:
+            return False  # «OOAD: Jalisco» over the table serves all its rows
         if tables and current.form in ("heading", "sentence"):
             column = any(
                 c.target != OTHER and c.similarity >= 0.9 for t in tables for c in self.index.column(t, hit.label)

@@ -10,7 +10,7 @@ import msgspec
 
 from checker.packs.model import DocumentType
 from checker.spanish.text import NUMBERING, flat, label_form, numbered_form, squeeze
-from parsers.model import Document, Paragraph, Table, paragraphs_of
+from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
 
 _LONGEST_TITLE = 18  # words
 _FIRST_LINES = 30
@@ -269,7 +269,20 @@ def title_positions(document: Document, document_type: DocumentType) -> list[int
         )
         if any(_opens(p, titles, document.ocr) for p in paragraphs):
             found.append(position)
-    return found
+    blocks = document.blocks
+    return [
+        p
+        for i, p in enumerate(found)
+        if not i
+        or p - found[i - 1] > _APART
+        or any(isinstance(b, Table) or b.text.strip().endswith(":") for b in blocks[found[i - 1] : p])
+        or _same(blocks[p], blocks[found[i - 1]])
+    ]  # a second line of one block of titles opens nothing
+
+
+def _same(block: Block, other: Block) -> bool:
+    """Both are paragraphs of the same words: the title again, not its continuation."""
+    return isinstance(block, Paragraph) and isinstance(other, Paragraph) and flat(block.text) == flat(other.text)
 
 
 def _opens(paragraph: Paragraph, titles: frozenset[str], ocr: bool) -> bool:

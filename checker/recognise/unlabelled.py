@@ -22,7 +22,7 @@ from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
 from checker.recognise.sentences import said, worded
 from checker.recognise.standing import settle
-from checker.spanish.dates import find_dates, find_year, read_period
+from checker.spanish.dates import find_dates, find_year, only_a_period, read_period
 from checker.spanish.people import names_within
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze, undecorated
 from parsers.model import Document, Paragraph, paragraphs_of
@@ -200,20 +200,20 @@ class Unlabelled(msgspec.Struct):
 
     def _period_in_title(self) -> FieldValue | None:
         """«Calendario mensual de webinars – septiembre 2026», or the line under the title that is nothing but the period."""
-        under = False
+        under = 0
         for paragraph in list(self._body())[:15]:
             folded = flat(paragraph.text)
             titled = any(flat(t) in folded for t in self.type.recognise.titles)
-            if (titled or under) and len(paragraph.text) <= 150:
+            if (titled or (under and only_a_period(paragraph.text))) and len(paragraph.text) <= 150:
                 period = read_period(paragraph.text, self.year)
                 days = bool(find_dates(paragraph.text)) and period is not None and period.start == period.end
-                if period and period.start and period.end and not days and (titled or len(folded.split()) <= 12):
+                if period and period.start and period.end and not days:
                     words, place = squeeze(paragraph.text)[:120], paragraph.place
                     value = Period(period.start, period.end)
                     return FieldValue(
                         "present", value, words, place=place, score=1.5, evidence=("period in the title",)
                     )
-            under = titled
+            under = 4 if titled else max(0, under - 1)
         return None
 
     def _rows_by_choice(self, name: str, field: Field) -> FieldValue | None:

@@ -274,6 +274,17 @@ def _groups(folded: str) -> Iterator[tuple[tuple[int, ...], tuple[int, int], int
     yield from groups
 
 
+_PERIOD_WORDS = re.compile(
+    r"\b(?:periodo|mes|corte|correspondiente|informe|ejercicio|fiscal|de|del|al|a|el|la|y|e|que|se|informa|reporta|ano|semana)\b|\W+"
+)
+
+
+def only_a_period(text: str) -> bool:
+    """The text names days or months and nothing else: ``Segundo trimestre de 2026``, ``Periodo: enero–marzo 2026``."""
+    folded = flat(text)
+    return bool(_tokens().search(folded)) and not _PERIOD_WORDS.sub("", _tokens().sub(" ", folded))
+
+
 def find_year(text: str) -> int | None:
     """The first plausible year that stands alone in ``text`` (2000–2099), not one inside a clave or a number."""
     match = re.search(r"(?<![\d/\-.])(20\d{2})(?![\d\-]|/\d)", text)
