@@ -61,6 +61,8 @@ KINDS = (
     "filled_across",
     "one_value",
     "natural_quarter",
+    "lasts",
+    "sets_date",
     "cause_given",
     "states_unit",
     "each_has",
