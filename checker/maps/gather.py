@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from checker.kinds.values import rows_of
+from checker.kinds.values import rows_of, spoken
 from checker.maps.model import Axis, Chart, MapError, Point, Region, Undrawn
 from checker.packs.decision import bounds, line_at, lines_standing, outside
 from checker.packs.pack import Pack
@@ -83,7 +84,8 @@ def _about(submission: Recognised) -> Iterator[tuple[str, str]]:
     for name in _ABOUT:
         value = submission.fields.get(name)
         if value and value.state == "present" and value.text:
-            yield submission.type.fields[name].title, value.text
+            written = spoken(value.value) if isinstance(value.value, dt.date) else value.text
+            yield submission.type.fields[name].title, written
 
 
 def _keys(rows: Sequence[Row], where: Points) -> list[str]:
