@@ -8,8 +8,8 @@ from checker.identifiers.reading import Reading, count_told, digits_of, unblanke
 
 _EXACT = re.compile(r"[2-9][0-9]{9}")
 _SEPARATORS = str.maketrans("", "", "-–—./_,()[]+ ")
-_PREFIX = re.compile(r"(?:00)?521(?=\d{10}$)|(?:00)?52(?=\d{10}$)|04[45](?=\d{10}$)|01(?=\d{10}$)")
-"""The country's, with and without the 1 of mobiles, and the trunk prefixes that ceased in 2019."""
+_PREFIX = re.compile(r"(?P<country>(?:00)?521?)(?=\d{10}$)|(?P<trunk>04[45]|01)(?=\d{10}$)")
+"""The country's, with and without the 1 of mobiles, and the trunk prefixes that ceased in 2019: digits too many, where ten are asked for."""
 
 
 def accepts(text: str) -> bool:
@@ -18,7 +18,7 @@ def accepts(text: str) -> bool:
 
 
 def examine(text: str) -> Reading:
-    """How ``text`` stands; blanks, hyphens, points, parentheses, +52, 01, 044 and 045 do not count."""
+    """How ``text`` stands; blanks, hyphens, points and parentheses do not count; prefixes (+52, 01, 044, 045) do."""
     if accepts(text):
         return Reading("fine", text)
     shown, lost = digits_of(unblanked(text))
@@ -27,12 +27,15 @@ def examine(text: str) -> Reading:
     bare = shown.translate(_SEPARATORS)
     if not (bare.isascii() and bare.isdecimal()):
         return Reading("shape", "", "contiene caracteres que no son dígitos")
-    normal = _PREFIX.sub("", bare, count=1)
-    if accepts(normal):
-        return Reading("normalised", normal)
-    if len(normal) == 10:
-        return Reading("shape", "", f"comienza con {normal[0]}, y ningún número nacional comienza con 0 ni con 1")
-    return Reading("shape", "", count_told(len(normal), "10", "dígitos"))
+    if accepts(bare):
+        return Reading("normalised", bare)
+    if len(bare) == 10:
+        return Reading("shape", "", f"comienza con {bare[0]}, y ningún número nacional comienza con 0 ni con 1")
+    prefix = _PREFIX.match(bare)
+    if prefix is None:
+        return Reading("shape", "", count_told(len(bare), "10", "dígitos"))
+    called = "el prefijo internacional" if prefix["country"] else f"el prefijo {prefix['trunk']}"
+    return Reading("shape", "", f"con {called} {count_told(len(bare), '10', 'dígitos')}")
 
 
 def problem_of(text: str) -> str:
