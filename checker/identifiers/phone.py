@@ -9,7 +9,7 @@ from checker.identifiers.reading import Reading, count_told, digits_of, unblanke
 _EXACT = re.compile(r"[2-9][0-9]{9}")
 _SEPARATORS = str.maketrans("", "", "-–—./_,()[]+ ")
 _PREFIX = re.compile(r"(?P<country>(?:00)?521?)(?=\d{10}$)|(?P<trunk>04[45]|01)(?=\d{10}$)")
-"""The country's, with and without the 1 of mobiles, and the trunk prefixes that ceased in 2019: digits too many, where ten are asked for."""
+"""The country's, with and without the 1 of mobiles, and the trunk prefixes that ceased in 2019: digits too many."""
 
 
 def accepts(text: str) -> bool:
