@@ -46,27 +46,37 @@ class Failure(msgspec.Struct, frozen=True):
     code: str
     reason: str
 
+    def told(self, *, debug: bool) -> str:
+        """What a command says of it: of a defect its last line, all of it where ``debug`` asks for it."""
+        if self.code != "defect":
+            return self.reason
+        trace = self.reason.strip()
+        return (
+            f"internal error:\n{trace}" if debug else f"internal error: {trace.splitlines()[-1]} (--debug shows where)"
+        )
+
 
 def run_guarded(
     function: Callable[[Item], Answer],
     items: Iterable[Item],
     *,
     workers: int,
-    seconds: float,
+    seconds: float | Callable[[Item], float],
     memory: int,
     recycle: int = 200,
 ) -> Iterator[tuple[Item, Answer | Failure]]:
     """Yield ``(item, function(item))`` in the order of ``items``, or ``(item, Failure)``.
 
     ``workers`` children, each forked when first needed and replaced after ``recycle`` items; ``seconds`` of wall time
-    per item; ``memory`` bytes of address space that a child may add to what it was born with. Items and answers must
+    per item, the same for all or told for each; ``memory`` bytes of address space that a child may add to what it was born with. Items and answers must
     pickle. ``items`` is read lazily, a bounded number ahead. An item that ran out of memory or crashed in a child that
     had served others is tried once more in a fresh one, so that answers do not depend on what ran before. Closing the
     iterator, Ctrl-C and the parent's death end all children and what these have started.
     """
     if workers < 1:
         raise ValueError("workers must be at least 1")
-    pool = [_Worker(function, seconds, memory) for _ in range(workers)]
+    allowed = seconds if callable(seconds) else lambda item: seconds
+    pool = [_Worker(function, allowed, memory) for _ in range(workers)]
     source = iter(enumerate(items))
     exhausted = False
     retry: deque[tuple[int, Item]] = deque()
@@ -120,9 +130,10 @@ _parent_ends: set[int] = set()
 class _Worker(Generic[Item, Answer]):
     """One child, or the place where the next one will be."""
 
-    def __init__(self, function: Callable[[Item], Answer], seconds: float, memory: int) -> None:
+    def __init__(self, function: Callable[[Item], Answer], allowed: Callable[[Item], float], memory: int) -> None:
         self.function = function
-        self.seconds = seconds
+        self.allowed = allowed
+        self.seconds = 0.0
         self.memory = memory
         self.pid = 0
         self.served = 0
@@ -139,6 +150,7 @@ class _Worker(Generic[Item, Answer]):
             self._fork()
         self.task = index
         self.received.clear()
+        self.seconds = self.allowed(item)
         self.deadline = time.monotonic() + self.seconds
         with suppress(BrokenPipeError):  # died while idle: its closed answer pipe will say so
             _write(self.requests, message)

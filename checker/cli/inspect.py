@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
     for path, answer in run_guarded(work, [args.file], workers=1, seconds=limits.seconds, memory=limits.memory):
         if isinstance(answer, Failure):
-            print(f"vobo: {path}: {answer.reason}", file=sys.stderr)
+            print(f"vobo: {path}: {answer.told(debug=getattr(args, 'debug', False))}", file=sys.stderr)
             return 3 if answer.code == "defect" else 2
         print(answer)
     return 0

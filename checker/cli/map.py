@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         form = _format(args.output, args.format)
         if not 0 < args.zoom <= 20:
             raise UsageError(f"--zoom {args.zoom:g}: write a number above 0, at most 20")
-        charts = _charts(args.files, _options(args), args.show_personal_data)
+        charts = _charts(args.files, _options(args), args.show_personal_data, debug=getattr(args, "debug", False))
         if isinstance(charts, int):
             return charts
         for chart, target in zip(charts, _targets(charts, args.output), strict=True):
@@ -100,7 +100,7 @@ def _options(args: argparse.Namespace) -> Options:
     )
 
 
-def _charts(files: list[Path], options: Options, personal: bool) -> list[Chart] | int:
+def _charts(files: list[Path], options: Options, personal: bool, *, debug: bool) -> list[Chart] | int:
     """Every map that the files hold, in their order; the exit code, after a line about each, when some cannot be read or drawn."""
     from checker.check import load
     from checker.maps.model import MapError
@@ -119,7 +119,10 @@ def _charts(files: list[Path], options: Options, personal: bool) -> list[Chart] 
     failed = 0
     for path, answer in run_guarded(work, files, workers=1, seconds=limits.seconds, memory=limits.memory):
         if isinstance(answer, Failure | str):
-            print(f"vobo map: {path}: {answer.reason if isinstance(answer, Failure) else answer}", file=sys.stderr)
+            print(
+                f"vobo map: {path}: {answer.told(debug=debug) if isinstance(answer, Failure) else answer}",
+                file=sys.stderr,
+            )
             failed = max(failed, 3 if isinstance(answer, Failure) and answer.code == "defect" else 2)
         else:
             charts += answer
