@@ -15,6 +15,7 @@ from checker.judge import Setting, check_file, unreadable
 from checker.judged import Answer, Checked, Job
 from checker.options import BadOption, Options
 from checker.relations import asks_for, takes_part
+from parsers.long import seconds_more
 from parsers.worker import Failure, run_guarded
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ def _answers(jobs: Iterable[Job], setting: Setting) -> Iterator[tuple[Job, Answe
 
     limits = setting.options.limits
     workers = setting.options.workers
-    for job, answer in run_guarded(work, jobs, workers=workers, seconds=limits.seconds, memory=limits.memory):
+
+    def seconds(job: Job) -> float:
+        return limits.seconds + seconds_more(job.path)
+
+    for job, answer in run_guarded(work, jobs, workers=workers, seconds=seconds, memory=limits.memory):
         yield job, Answer((_failed(job.path, answer),)) if isinstance(answer, Failure) else answer
 
 

@@ -18,6 +18,9 @@ LONG = 2_000
 """Rows beyond which a list is long."""
 _SHORT = 20_000
 """Bytes below which no file is long."""
+_LISTS = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm"))
+_RATE = 50_000_000 / 60
+"""Bytes a second at which a list is judged at the least."""
 _SAMPLE = 1 << 17
 _LONGEST = 2 * 2**30
 """Bytes that text may have which is never held whole."""
@@ -53,6 +56,16 @@ def open_long(path: Path, limits: Limits, head_rows: int = HEAD_ROWS, longer_tha
 
     with reading(kind):
         return _guarded(kind, open_delimited(path, limits, head_rows, longer_than))
+
+
+def seconds_more(path: Path) -> float:
+    """Seconds that a long list may take beyond what any file may: a minute for every 50 MB of it; 0 for other files."""
+    if path.suffix.lower() not in _LISTS:
+        return 0.0
+    try:
+        return path.stat().st_size / _RATE
+    except (OSError, ValueError):
+        return 0.0  # opening it will tell why
 
 
 def _guarded(kind: Kind, found: LongFile | None) -> LongFile | None:

@@ -22,14 +22,16 @@ from checker.lists.plan import CellCheck, Plan, UniqueCheck
 from checker.lists.ranges import Ranges
 from checker.lists.repeats import Hashes, Key, keys_of
 from checker.lists.rows import Listed, Rebuilder, listed
+from checker.lists.sure import holds_words
 from checker.lists.tally import Tally
 from checker.packs.pack import Pack, Rule
 from checker.recognise.items import Grid
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Recognised
+from checker.recognise.row_lines import NOTE
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import UNREAD
-from checker.spanish.text import squeeze
+from checker.spanish.text import flat, squeeze
 from parsers.model import Cell, Gap, Paragraph
 from parsers.rows import LongFile, Rows, RowTable
 
@@ -95,6 +97,12 @@ class _Run(msgspec.Struct):
     def listed(self, position: int) -> Listed:
         """The row at a position."""
         return listed(self.table, self.layout, self.rows, position, self.index(position), self.texts)
+
+    def brief(self, position: int, index: int, columns: Sequence[str]) -> Listed:
+        """Some columns of the row at a position, to be asked about without being told."""
+        texts = {c: self.texts[c][position] for c in columns if c in self.texts}
+        line = self.rows.lines[position] if self.rows.lines is not None else None
+        return Listed(index, texts, {}, self.table.place(self.rows.numbers[position], 1, line))
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -276,6 +284,7 @@ class _Judge:
         left = self._unsure(run)
         grid: list[tuple[tuple[int, Cell], ...]] = []
         asked: list[int] = []
+        real: set[int] = set()
         count = len(run.rows.numbers)
         above = -1
         for n in [*left, count]:
@@ -285,11 +294,15 @@ class _Judge:
             if n == count:
                 break
             cells = {c + 1: column[n] for c, column in enumerate(run.rows.columns) if column[n].strip()}
-            if cells and not self._is_header(run, cells) and not self._stands_apart(run, n, cells):
+            if not cells or self._is_header(run, cells) or self._stands_apart(run, n, cells):
+                continue
+            if self._is_row(run, n, cells):
+                real.add(n)
+            else:
                 asked.append(n)
                 grid.append(tuple(self._cell(run, n, c, text) for c, text in cells.items()))
         if not grid:
-            return left
+            return [n for n in left if n not in real]
         header = {c + 1: text for row in run.layout.headers for c, text in row.items()}
         field = self._head.type.fields[self._plan.table]  # type: ignore[union-attr]
         place = grid[0][0][1].place
@@ -297,8 +310,14 @@ class _Judge:
             [Grid(self._plan.table, header, tuple(grid), place, run.table.title)], self._plan.table, field, self._index
         )
         numbers = {draft.place.row for draft in kept if draft.place is not None}
-        real = {n for n in asked if run.rows.numbers[n] in numbers}
+        real.update(n for n in asked if run.rows.numbers[n] in numbers)
         return [n for n in left if n not in real]
+
+    def _is_row(self, run: _Run, position: int, cells: Mapping[int, str]) -> bool:
+        """Several cells, words under one of the columns, and no word at its beginning of totals and notes: a row for sure."""
+        if len(cells) < 2 or NOTE.match(flat(next(iter(cells.values())))):
+            return False
+        return any(len(text[position]) > 3 and holds_words(text[position]) for text in run.texts.values())
 
     def _stands_apart(self, run: _Run, position: int, cells: Mapping[int, str]) -> bool:
         """A row under an empty one, or under one that stands apart, that fills no more than half of the columns: a title, a summary."""
@@ -413,8 +432,7 @@ class _Judge:
             part = items[start : start + _BATCH]
             rows = []
             for at, (_, n) in enumerate(part, 1):
-                whole = run.listed(n)
-                rows.append(replace(whole, index=at, texts={c: t for c, t in whole.texts.items() if c in wanted}))
+                rows.append(run.brief(n, at, wanted))
             answers = self._decided(check, rows)
             known.update({key: answers.get(at) for at, (key, _) in enumerate(part, 1)})
         found = [(n, outcome) for n, key in zip(doubtful, keys, strict=True) if (outcome := known[key]) is not None]
@@ -422,7 +440,7 @@ class _Judge:
 
     def _decided(self, check: CellCheck, rows: Sequence[Listed]) -> dict[int, Outcome]:
         """Index of a row → what the rule answers to it, where it answers."""
-        facts = self._facts(check, rows)
+        facts = self._facts(check, self._rebuilder.cells(rows))
         clauses = kind(check.rule.kind).clauses(check.rule.head.id, check.rule.params)
         found: dict[int, Outcome] = {}
         for activation in decide(clauses, facts):
@@ -432,9 +450,8 @@ class _Judge:
                 found[row] = outcome
         return found
 
-    def _facts(self, check: CellCheck | UniqueCheck, rows: Sequence[Listed]) -> tuple[Fact, ...]:
+    def _facts(self, check: CellCheck | UniqueCheck, submission: Recognised) -> tuple[Fact, ...]:
         rule = check.rule
-        submission = self._rebuilder.submission(rows)
         return tuple(
             kind(rule.kind).observe(rule.head.id, rule.params, submission, replace(self._context, pack=check.owner))
         )
@@ -468,7 +485,13 @@ class _Judge:
         asked: list[tuple[Rule, Pack, Sequence[Fact]]] = []
         for number in sorted(told):
             check = self._plan.cells[number]
-            asked.append((check.rule, check.owner, self._facts(check, [run.listed(n) for n in told[number]])))
+            asked.append(
+                (
+                    check.rule,
+                    check.owner,
+                    self._facts(check, self._rebuilder.submission([run.listed(n) for n in told[number]])),
+                )
+            )
         for item in self._located(asked):
             self._tally.tell(item)
 
@@ -547,7 +570,7 @@ class _Judge:
                 told.add(run.index(n))
             else:
                 self._count(run, check.rule.head.id, "violated", n)
-        facts = self._facts(check, [rows[index] for index in sorted(rows)]) if rows else ()
+        facts = self._facts(check, self._rebuilder.submission([rows[index] for index in sorted(rows)])) if rows else ()
         facts = tuple(fact for fact in facts if _row_of(fact) in told)
         for item in self._located([(check.rule, check.owner, facts)]):
             self._tally.tell(item)

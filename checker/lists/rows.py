@@ -9,9 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.lists.layout import Layout
+from checker.packs.model import Column
 from checker.recognise.model import FieldValue, Recognised, Row
 from checker.recognise.row_values import Draft, rows
-from checker.recognise.scalars import UNREAD
+from checker.recognise.scalars import UNREAD, cell_value
 from parsers.model import Document, Place
 from parsers.plain import plain_text
 from parsers.rows import Rows, RowTable
@@ -46,6 +47,7 @@ class Rebuilder:
         self._table = table
         self._field = head.type.fields[table]
         self._first = next(iter(self._field.columns))
+        self._absent = dict.fromkeys(self._field.columns, FieldValue("absent"))
         self._around = next((v.value for v in head.fields.values() if isinstance(v.value, dt.date)), None)
         self._year = next((v.value for v in head.fields.values() if isinstance(v.value, int)), None)
 
@@ -67,10 +69,33 @@ class Rebuilder:
         value = replace(self._head.fields[self._table], value=own)
         return replace(self._head, fields={**self._head.fields, self._table: value})
 
+    def cells(self, found: Sequence[Listed]) -> Recognised:
+        """The head with rows that have the texts of ``found`` and nothing else: for kinds that look at no more than these.
+
+        Made directly where the columns are plain text, which is many times faster.
+        """
+        if any(not _is_plain(self._field.columns[name]) for item in found for name in item.texts):
+            return self.submission(found)
+        made = []
+        for item in found:
+            cells = {
+                n: cell_value(plain_text(t), item.place, self._field.columns[n], None, None)
+                for n, t in item.texts.items()
+            }
+            made.append(_marked(Row(item.index, {**self._absent, **cells}, "", item.place), item))
+        value = replace(self._head.fields[self._table], value=tuple(made))
+        return replace(self._head, fields={**self._head.fields, self._table: value})
+
+
+def _is_plain(spec: Column) -> bool:
+    return spec.kind == "text" and not spec.words and not spec.choices
+
 
 def _marked(row: Row, item: Listed) -> Row:
     """The row with its number in the list, and with the error values that its cells show."""
     errors = {n: t for n, t in item.texts.items() if t.startswith(UNREAD) and t != UNREAD}
+    if not errors:
+        return replace(row, index=item.index)
     cells = {
         n: FieldValue(
             "undetermined", place=c.place, text=errors[n][1:], reason=f"la celda muestra el error {errors[n][1:]}"

@@ -84,6 +84,11 @@ def written(spec: Column) -> Doubtful | None:
     return doubtful
 
 
+def holds_words(text: str) -> bool:
+    """It says something for sure: no blank, no placeholder."""
+    return _WRITTEN.match(text) is not None
+
+
 def full_names(words: int) -> Doubtful:
     """Cells with fewer words than a full name has, particles and titles left out."""
     shape = _FULL_NAME.match
