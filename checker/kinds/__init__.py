@@ -63,6 +63,7 @@ KINDS = (
     "natural_quarter",
     "lasts",
     "sets_date",
+    "every_month",
     "cause_given",
     "states_unit",
     "each_has",

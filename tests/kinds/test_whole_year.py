@@ -1,4 +1,4 @@
-"""``whole_year``: twelve months or none."""
+"""``whole_year``: twelve months or none, and something of each."""
 
 from __future__ import annotations
 
@@ -10,9 +10,21 @@ SPEC = {"metas": {"actividad": "text", **dict.fromkeys(MONTHS, "number"), "total
 WORDS = {"table": "metas", "months": MONTHS}
 
 
-def test_every_month_has_a_place_even_if_empty() -> None:
+def test_some_row_says_something_of_every_month() -> None:
     row = {"actividad": "Ofimática", **dict.fromkeys(MONTHS, 10), "agosto": ""}
-    assert told("whole_year", WORDS, SPEC, {"metas": [row]}) == []
+    other = {"actividad": "Costura", **dict.fromkeys(MONTHS, ""), "agosto": 0}
+    assert told("whole_year", WORDS, SPEC, {"metas": [row, other]}) == []
+
+
+def test_months_of_which_no_row_says_anything_are_doubted() -> None:
+    row = {"actividad": "Ofimática", **dict.fromkeys(MONTHS[:10], 10), **dict.fromkeys(MONTHS[10:], "")}
+    (finding,) = answers("whole_year", WORDS, SPEC, {"metas": [row]})
+    assert (finding.subject, finding.outcome) == ("metas", "undetermined")
+    assert finding.message == (
+        "No se pudo determinar si «Metas» abarca el año calendario: nada se anota en noviembre y diciembre."
+    )
+    blank = {"actividad": "Ofimática", **dict.fromkeys(MONTHS, ""), "total": 120}
+    assert told("whole_year", WORDS, SPEC, {"metas": [blank]}) == []
 
 
 def test_months_without_a_place_are_named() -> None:
