@@ -18,13 +18,13 @@ from checker.recognise.items import (
     months_of,
 )
 from checker.recognise.labels import BY_GROUP, OTHER, LabelIndex
+from checker.recognise.sheet_fields import all_told
+from checker.recognise.table_rows import Cells, leaves_room, paths, row_number
 from checker.spanish.numbers import read_number
 from checker.spanish.people import is_name
 from checker.spanish.text import label_form, squeeze
 from parsers.model import Cell
 
-Cells = list[tuple[int, Cell]]
-"""The cells that cover a row from left to right, each once, with their first column."""
 _DEEPEST = 3
 _LONGEST = 90  # characters of a header
 
@@ -134,13 +134,13 @@ class HeaderReader(msgspec.Struct):
 
     def _stacked(self, block: Sequence[Cells]) -> Header | None:
         """The rows as one header, where each upper one groups what the lower ones name."""
-        if any(len(row) < 2 for row in block) or not all(_groups(a, b) for a, b in itertools.pairwise(block)):
+        if any(len(row) < 2 for row in block) or not all(leaves_room(a, b) for a, b in itertools.pairwise(block)):
             return None
         bottom = row_number(block[-1])
         texts: dict[int, str] = {}
         groups: dict[int, str] = {}
         lowest: dict[int, Cell] = {}
-        for column, path in _paths(block):
+        for column, path in paths(block):
             filled = list(dict.fromkeys(id(cell) for cell in path if cell.text.strip()))
             words = [next(c for c in path if id(c) == i) for i in filled]
             if not words:
@@ -201,7 +201,10 @@ class HeaderReader(msgspec.Struct):
                 common = sum(bool(self.index.field(t)) for t in texts.values())
                 found.append((common, FIELDS, 0.0))
         best = max(found, key=lambda f: (f[0], f[2], f[1]), default=None)
-        if best is None or best[0] + neutral < 0.6 * len(texts):
+        if best is None:
+            return None
+        told = best[0] + neutral
+        if told < 0.6 * len(texts) and not all_told(texts, best[1], best[0], told, self.index):
             return None
         also = tuple(t for count, t, _ in found if t != best[1] and t in self.index.columns and count >= best[0] - 1)
         return _Named(best[1], best[0], also)
@@ -218,7 +221,7 @@ class HeaderReader(msgspec.Struct):
                 choice = next(
                     (m.target for m in matches if m.target not in {OTHER, *named} and m.similarity > by_group), None
                 )
-                if choice and (group or not months_of(text)):
+                if choice:
                     named.add(choice)
                 elif months_of(text) or _last_months(group):
                     months += 1
@@ -227,11 +230,6 @@ class HeaderReader(msgspec.Struct):
             count = len(named) + (months if months >= 3 else 0) + crossed
             if len(named) >= (1 if months >= 3 else 2):
                 yield count, target, len(named) / self.index.widths[target]
-
-
-def row_number(cells: Cells) -> int:
-    """The row that the cells cover: the lowest in which one of them begins."""
-    return max(cell.row for _, cell in cells)
 
 
 def _people(words: Sequence[str]) -> Iterator[tuple[int, str, float]]:
@@ -245,43 +243,6 @@ def _people(words: Sequence[str]) -> Iterator[tuple[int, str, float]]:
 
 def _last_months(group: str) -> tuple[int, ...]:
     return months_of(group.rpartition(" / ")[2]) if group else ()
-
-
-def _groups(upper: Cells, lower: Cells) -> bool:
-    """The upper row leaves room for the lower one: a cell over several columns, one over both rows, or blanks beside a group's name."""
-    number = row_number(lower)
-    own = [(c, cell) for c, cell in lower if cell.row == number]
-    filled = [c for c, cell in own if cell.text.strip()]
-    if not filled:
-        return False
-    over = any(cell.colspan > 1 and cell.text.strip() for _, cell in upper)
-    both = any(cell.rowspan > 1 and cell.row < number for _, cell in lower)
-    blank = {c for c, cell in upper if not cell.text.strip()}
-    beside = bool(blank & set(filled)) and len(filled) < len(lower)
-    return over or both or beside
-
-
-def _paths(block: Sequence[Cells]) -> Iterator[tuple[int, list[Cell]]]:
-    """For every column of the block the cells over it, from the top; a blank beside a group's name counts as that group."""
-    width = max(c + cell.colspan for row in block for c, cell in row)
-    covering: list[dict[int, Cell]] = []
-    for depth, row in enumerate(block):
-        line: dict[int, Cell] = {}
-        group: Cell | None = None
-        for c, cell in row:
-            if depth < len(block) - 1 and cell.rowspan == 1:
-                group = cell if cell.text.strip() else group
-                below = dict(block[depth + 1]).get(c)
-                if not cell.text.strip() and group is not None and below is not None and below.text.strip():
-                    cell = group  # an unmerged «Periodo» stands over the blanks to its right
-            else:
-                group = None
-            line.update(dict.fromkeys(range(c, c + cell.colspan if cell.column == c else c + 1), cell))
-        covering.append(line)
-    for column in range(1, width):
-        path = [line[column] for line in covering if column in line]
-        if path:
-            yield column, path
 
 
 @lru_cache(maxsize=8192)

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from checker.packs.model import DocumentType
 from checker.recognise.candidates import Candidate, Candidates
+from checker.recognise.chapters import first_chapter
 from checker.recognise.fields import Reading
 from checker.recognise.model import Recognised
 from checker.recognise.sheets import parts_by_sheet
 from checker.recognise.submissions import label_index, read_as, submissions
-from checker.recognise.titles import NO_TITLE, TitleEvidence, has_chapters
+from checker.recognise.titles import NO_TITLE, TitleEvidence, title_form, title_lines
 from checker.recognise.types import THRESHOLD, confidence, coverage, words_of
 from parsers.model import Attachment, Document, paragraphs_of
 
@@ -22,6 +23,7 @@ __all__ = ["Candidate", "label_index", "recognise"]
 
 _RESEMBLES = 0.2  # confidence below which naming the nearest type would only puzzle
 _SURE = 0.75  # confidence from which a title that stands alone is not compared with other types
+_COVER = 5  # lines before which a title is the document's own, whatever chapters it has
 _FULL_READINGS = 5  # types whose fields are read when titles do not settle the matter
 _TIED = 0.15  # difference of confidence within which two types of the same title are told apart by who speaks
 
@@ -202,9 +204,21 @@ def _unrecognised(nearest: DocumentType, best: float) -> str:
 def _scored(document: Document, words: str, known: Candidates, candidate: Candidate, titles: TitleEvidence) -> _Reading:
     fields = read_as(document, candidate.type)
     sure = confidence(words, candidate.type, titles, fields)
-    if candidate.type.kind == "document" and (titles.own < 0.9 or titles.own_at > 5) and has_chapters(document):
+    if candidate.type.kind == "document" and sure >= _RESEMBLES and not _titled_above_chapters(document, titles):
         sure /= 2  # a norm speaks of the documents that it asks for, and brings their forms as annexes
     foreign = candidate.type.kind == "document" and bool(titles.beyond)
     if foreign and not known.knows(candidate, titles.beyond) and not known.speaking(words, [candidate])[0]:
         sure /= 2  # «Plan de mejora escolar»: the words that go on, and nobody in it, belong to this norm
     return _Reading(round(sure, 2), candidate, titles, fields)
+
+
+def _titled_above_chapters(document: Document, titles: TitleEvidence) -> bool:
+    """The document has no chapters as a norm has, or calls itself by a title of the type before the first of them."""
+    if titles.own >= 0.9 and titles.own_at <= _COVER:
+        return True
+    chapter = first_chapter(document)
+    if chapter is None:
+        return True
+    lines = [form for form, _ in title_lines(document)]
+    form = title_form(chapter)
+    return titles.own >= 0.9 and form in lines and titles.own_at < lines.index(form)

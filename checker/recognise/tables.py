@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from checker.recognise.headers import Cells, Header, HeaderReader, row_number
+from checker.recognise.headers import Header, HeaderReader
 from checker.recognise.items import (
     FIELDS,
-    NAME_HEADERS,
     PEOPLE,
     Grid,
     Item,
     Pair,
 )
 from checker.recognise.labels import OTHER, LabelIndex, announced
+from checker.recognise.odd_tables import single_column, turned
+from checker.recognise.sheet_fields import cut_beside
+from checker.recognise.table_rows import Cells, distinct_rows, row_number, side_by_side
 from checker.spanish.dates import find_year
 from checker.spanish.numbers import read_number
-from checker.spanish.people import is_name
-from checker.spanish.text import flat, label_form, squeeze, undecorated
+from checker.spanish.text import flat, squeeze, undecorated
 from parsers.model import Block, Cell, Table, paragraphs_of
 
 
@@ -37,8 +38,8 @@ class TableReader(msgspec.Struct):
         return HeaderReader(self.index, self.fuzzy)
 
     def read(self, table: Table) -> Iterator[Item]:
-        rows = _distinct_rows(table)
-        if grid := self._single_column(table, rows):
+        rows = distinct_rows(table)
+        if grid := single_column(table, rows, self.headers):
             yield grid
             return
         if all(len(cells) <= 1 for cells in rows):
@@ -46,8 +47,8 @@ class TableReader(msgspec.Struct):
                 for _, cell in cells:
                     yield from self._cell(cell)
             return
-        if turned := self._turned(rows):
-            target, labels, records = turned
+        if on_its_side := turned(rows, self.headers):
+            target, labels, records = on_its_side
             yield Grid(target, labels, records, rows[0][0][1].place, table.title)
             return
         position = 0
@@ -103,7 +104,7 @@ class TableReader(msgspec.Struct):
                     pair = pairs[-1]
                 elif pair and filled and (not cells[0][1].text.strip() or cells[0][1].row < row_number(cells)):
                     beside = [(c, cell) for c, cell in filled if cell.row == row_number(cells)]
-                    pair = replace(pair, value=(*pair.value, *_side_by_side(beside)))
+                    pair = replace(pair, value=(*pair.value, *side_by_side(beside)))
                 elif filled:
                     if pair:
                         yield from flush()
@@ -116,41 +117,6 @@ class TableReader(msgspec.Struct):
                         loose.append(tuple(filled))
                 position += 1
         yield from flush()
-
-    def _single_column(self, table: Table, rows: list[Cells]) -> Grid | None:
-        """A table of one column: «Nombre» over names, or the name of a table field's rows over them."""
-        if len(rows) < 2 or table.columns != 1 or any(len(cells) != 1 for cells in rows):
-            return None
-        position, cell = rows[0][0]
-        text = squeeze(cell.text)
-        below = [row[0][1].text for row in rows[1:] if row[0][1].text.strip()]
-        if label_form(text) in NAME_HEADERS and below and all(map(is_name, below)):
-            return Grid(PEOPLE, {position: text}, tuple(map(tuple, rows[1:])), cell.place, table.title)
-        if not table.header_rows or any("\n" in t or len(t) > 200 for t in below):
-            return None
-        targets = [t for t in self.index.columns if self.headers.names_first(t, text)]
-        if not targets:
-            return None
-        body = tuple(map(tuple, rows[1:]))
-        return Grid(targets[0], {position: text}, body, cell.place, table.title, also=tuple(targets[1:]))
-
-    def _turned(self, rows: list[Cells]) -> tuple[str, dict[int, str], tuple[tuple[tuple[int, Cell], ...], ...]] | None:
-        """A table on its side: the labels of one table field in the first column, a record in each that follows."""
-        width = max(len(row) for row in rows)
-        if len(rows) < 3 or width < 3 or any(len(row) != width for row in rows) or self.headers.row(rows[0]):
-            return None
-        for target in self.index.columns:
-            named = [
-                next((m.target for m in self.index.column(target, row[0][1].text) if m.similarity == 1.0), OTHER)
-                for row in rows
-            ]
-            known = [n for n in named if n != OTHER]
-            first = next(iter(self.index.columns[target].values()))[0]
-            if len(known) >= max(3, 0.8 * len(rows)) and len(set(known)) == len(known) and first in known:
-                labels = {n: squeeze(row[0][1].text) for n, row in enumerate(rows, 1)}
-                records = tuple(tuple((n, row[i][1]) for n, row in enumerate(rows, 1)) for i in range(1, width))
-                return target, labels, tuple(r for r in records if any(c.text.strip() for _, c in r))
-        return None
 
     def _cell(self, cell: Cell) -> Iterator[Item]:
         yield from self.blocks(cell.blocks)
@@ -236,9 +202,11 @@ class TableReader(msgspec.Struct):
         filled = tuple(row for row in body if sum(bool(cell.text.strip()) for _, cell in row) >= 3)
         if grid.target == PEOPLE and (roles := self._roles(body)):
             for label, row in roles:
-                yield Pair(squeeze(label.text), label.place, _side_by_side([c for c in row[1:] if c[1].text.strip()]))
+                yield Pair(squeeze(label.text), label.place, side_by_side([c for c in row[1:] if c[1].text.strip()]))
             yield replace(grid, rows=body, named=True)
         elif grid.target != FIELDS:
+            grid, beside = cut_beside(grid, body, self.index)
+            yield from beside
             yield replace(grid, rows=body)
             for row in totals:
                 filled_cells = [cell for _, cell in row if cell.text.strip()]
@@ -275,7 +243,7 @@ class TableReader(msgspec.Struct):
             if not match and not text.endswith(":") and not value and not self._is_column_label(cell):
                 continue
             place = next((p.place for p in paragraphs_of(cell.blocks) if p.text.strip()), cell.place)
-            pairs.append(Pair(text, place, _side_by_side(value)))
+            pairs.append(Pair(text, place, side_by_side(value)))
         return pairs
 
     def _says_its_own(self, cell: Cell) -> bool:
@@ -301,29 +269,3 @@ class TableReader(msgspec.Struct):
         if matches := self.index.field(text, self.fuzzy):
             return matches[0].similarity >= (0.75 if matches[0].target != OTHER else 1.0)
         return text.endswith(":") and len(text.split()) <= 8
-
-
-def _distinct_rows(table: Table) -> list[Cells]:
-    """For every row, the cells that cover it from left to right, each once."""
-    rows: list[Cells] = [[] for _ in range(table.rows)]
-    for cell in table.cells:
-        for r in range(cell.row, min(cell.row + cell.rowspan, table.rows + 1)):
-            rows[r - 1].append((cell.column, cell))
-    for number, row in enumerate(rows, 1):
-        row.sort(key=lambda item: item[0])
-        if row and all(cell.row != number for _, cell in row):
-            row.clear()
-    return [row for row in rows if row]
-
-
-def _side_by_side(cells: Cells) -> tuple[Block, ...]:
-    """The blocks of one cell; of several cells in a row, one paragraph that reads them from left to right."""
-    if len(cells) == 1:
-        return cells[0][1].blocks
-    blocks = [b for _, cell in cells for b in cell.blocks]
-    first = next((p for p in paragraphs_of(tuple(blocks))), None)
-    if first is None:
-        return ()
-    text = ", ".join(squeeze(cell.text) for _, cell in cells if cell.text.strip())
-    images = sum(p.images for p in paragraphs_of(tuple(blocks)))
-    return (replace(first, text=text, bold_prefix=0, images=images),)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from checker.packs.model import DocumentType
+from checker.recognise.table_rows import in_crowded_rows
 from checker.spanish.text import NUMBERING, flat, label_form, numbered_form, squeeze
 from parsers.model import Block, Document, Paragraph, Table, paragraphs_of
 
@@ -202,6 +203,7 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
     """The first lines, headings, running headers, sheets' names and the mail's subject as compared, each with its weight 0–1."""
     lines: list[tuple[str, float]] = []
     seen = 0
+    listed_in_rows = in_crowded_rows(document.blocks[: 2 * _FIRST_LINES], 8 * _FIRST_LINES)
     for paragraph in paragraphs_of(document.blocks):
         if seen > _FIRST_LINES and not paragraph.level:
             continue
@@ -209,6 +211,9 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
             continue
         seen += paragraph.origin == "body"
         if seen > _FIRST_LINES and not paragraph.level:
+            continue
+        if id(paragraph) in listed_in_rows:
+            lines.append(("", 0.0))
             continue
         first = paragraph.text.strip().split("\n")[0]
         listed = paragraph.label or NUMBERING.match(flat(first))
@@ -228,20 +233,6 @@ def title_lines(document: Document) -> list[tuple[str, float]]:
     elif document.title:
         lines.append((document.title, 0.6))
     return [(title_form(text), weight) for text, weight in lines]
-
-
-_CHAPTERS = frozenset(
-    "base normativa|ambito de aplicacion|sujetos de la norma|definiciones|politicas|politicas de operacion|disposiciones|"
-    "descripcion de actividades|descripcion narrativa|glosario de terminos|diagrama de flujo|marco juridico|transitorios".split(
-        "|"
-    )
-)
-
-
-def has_chapters(document: Document) -> bool:
-    """Whether it is laid out as a norm is: at least three of the chapters that norms have, each a line of its own."""
-    short = (p.text for p in paragraphs_of(document.blocks) if len(p.text) < 60)
-    return len({form for text in short if (form := title_form(text)) in _CHAPTERS}) >= 3
 
 
 def _is_instructions(document: Document) -> bool:
