@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -17,23 +17,17 @@ from checker.facts import Fact
 from checker.findings import Outcome
 from checker.kinds import kind
 from checker.kinds.protocol import Context
-from checker.lists.layout import Layout, folded
+from checker.lists.layout import Layout
 from checker.lists.plan import CellCheck, Plan, UniqueCheck
-from checker.lists.ranges import Ranges
+from checker.lists.reading import ListReader, Run
 from checker.lists.repeats import Hashes, Key, keys_of
-from checker.lists.rows import Listed, Rebuilder, listed
-from checker.lists.sure import holds_words
+from checker.lists.rows import Listed, Rebuilder
 from checker.lists.tally import Tally
 from checker.packs.pack import Pack, Rule
-from checker.recognise.items import Grid
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Recognised
-from checker.recognise.row_lines import NOTE
-from checker.recognise.rows import drafts
-from checker.recognise.scalars import UNREAD
-from checker.spanish.text import flat, squeeze
-from parsers.model import Cell, Gap, Paragraph
-from parsers.rows import LongFile, Rows, RowTable
+from parsers.model import Gap
+from parsers.rows import LongFile
 
 _REMEMBERED = 100_000
 """Texts of one column whose answer is kept."""
@@ -72,59 +66,6 @@ def judge_rows(
     return _Judge(file, head, plan, layouts, index, context, signed).verdicts()
 
 
-class _Run(msgspec.Struct):
-    """A run of rows with what is known of it so far."""
-
-    table: RowTable
-    layout: Layout
-    rows: Rows
-    texts: dict[str, Sequence[str]]
-    """The columns that the list has, by their names."""
-    unread: dict[int, str]
-    dropped: list[int]
-    """Positions of what is no row of data, in ascending order."""
-    before: int
-    """Rows of data before it."""
-    unsure: list[int] | None = None
-    """Positions of the rows that bear no faultless identifier, once that was asked."""
-    doubts: dict[int, list[int]] = {}
-    """Number of a check → what it doubts, as far as that was asked."""
-
-    def index(self, position: int) -> int:
-        """Number of a row among all rows of data."""
-        return self.before + position + 1 - bisect_left(self.dropped, position)
-
-    def listed(self, position: int) -> Listed:
-        """The row at a position."""
-        return listed(self.table, self.layout, self.rows, position, self.index(position), self.texts)
-
-    def brief(self, position: int, index: int, columns: Sequence[str]) -> Listed:
-        """Some columns of the row at a position, to be asked about without being told."""
-        texts = {c: self.texts[c][position] for c in columns if c in self.texts}
-        line = self.rows.lines[position] if self.rows.lines is not None else None
-        return Listed(index, texts, {}, self.table.place(self.rows.numbers[position], 1, line))
-
-
-class _Part(msgspec.Struct, frozen=True):
-    """Rows of one run under one header."""
-
-    layout: Layout
-    before: int
-    """Rows of data before it."""
-    length: int
-    dropped: list[int]
-
-
-class _Aside(msgspec.Struct):
-    """Where the reading of a sheet has come to."""
-
-    layout: Layout
-    last: int = 0
-    """Number of the last row of data, or of one that was set aside."""
-    set_aside: bool = False
-    """It was set aside."""
-
-
 class _Judge:
     def __init__(
         self,
@@ -136,23 +77,18 @@ class _Judge:
         context: Context,
         signed: bool,
     ) -> None:
-        self._file, self._head, self._plan, self._layouts = file, head, plan, layouts
-        self._index, self._context, self._signed = index, context, signed
+        assert head.type is not None, "lists have a type"
+        self._head, self._plan, self._context, self._signed = head, plan, context, signed
+        self._reader = ListReader(file, layouts, plan, head.type, index)
         self._rebuilder = Rebuilder(head, plan.table)
         self._tally = Tally(plan.table)
         self._taken: Counter[tuple[str, str, str]] = Counter()
         self._answers: list[dict[_Key, Outcome | None]] = [{} for _ in plan.cells]
         self._hashes = [Hashes() for _ in plan.unique]
         self._troubled: dict[str, tuple[int, Gap]] = {}
-        self._rows_before = 0
-        self._columns = frozenset(head.type.fields[plan.table].columns) if head.type else frozenset[str]()
-        self._seen: dict[tuple[int, int, int], _Part] = {}
-        """Table, ordinal of a run and position in it → the part of the run that begins there."""
-        self._aside = _Aside(next(iter(layouts.values())))
-        self._apart: dict[str, Ranges] = {}
 
     def verdicts(self) -> Verdicts:
-        for run in self._runs(None):
+        for run in self._reader.runs():
             self._troubles(run)
             self._cells(run)
             self._unread(run)
@@ -163,188 +99,9 @@ class _Judge:
             replace(gap, reason=gap.reason if count == 1 else f"{gap.reason} y otras {count - 1:,} celdas")
             for count, gap in self._troubled.values()
         )
-        return Verdicts(tuple(self._tally.located()), self._rows_before, gaps, tuple(self._notes()))
+        return Verdicts(tuple(self._tally.located()), self._reader.count, gaps, tuple(self._reader.notes()))
 
-    def _notes(self) -> Iterator[str]:
-        yield "La lista se revisó renglón por renglón."
-        for table in self._file.tables:
-            if table.page not in self._layouts:
-                yield f"La hoja «{table.title}» no se reconoció como parte de la lista."
-        for title, rows in self._apart.items():
-            where = f" de la hoja «{title}»" if title else ""
-            yield f"No se leyó como parte de la lista lo que está aparte de ella: filas {rows.told()}{where}."
-
-    # Runs -----------------------------------------------------------------------------------------------------------------
-
-    def _runs(self, wanted: Sequence[int] | None) -> Iterator[_Run]:
-        """All runs; the second time only those with rows at ``wanted`` positions among the rows of data."""
-        for number, table in enumerate(self._file.tables):
-            layout = self._layouts.get(table.page)
-            if layout is None:
-                continue
-            if wanted is None:
-                self._aside = _Aside(layout)
-                for ordinal, rows in table.runs(layout.first_row, None):
-                    yield from self._parts(number, table, ordinal, rows)
-                continue
-            parts = [(key, part) for key, part in self._holding(wanted) if key[0] == number]
-            for ordinal, rows in table.runs(layout.first_row, frozenset(key[1] for key, _ in parts)):
-                for key, part in parts:
-                    if key[1] == ordinal:
-                        own = rows.part(key[2], key[2] + part.length)
-                        run = self._opened(table, part.layout, own, part.before)
-                        run.dropped = part.dropped
-                        yield run
-
-    def _parts(self, number: int, table: RowTable, ordinal: int, rows: Rows) -> Iterator[_Run]:
-        """A run, cut where another header stands in it: what follows is laid out by that one."""
-        start = 0
-        while start < len(rows.numbers):
-            run = self._opened(table, self._aside.layout, rows.part(start), self._rows_before)
-            header = next((n for n in self._unsure(run) if self._relaid(run, n)), None)
-            if header is not None:
-                run = self._opened(table, run.layout, rows.part(start, start + header), self._rows_before)
-            run.dropped = self._dropped(run)
-            length = len(run.rows.numbers)
-            self._seen[number, ordinal, start] = _Part(run.layout, self._rows_before, length, run.dropped)
-            self._rows_before = run.index(length) - 1
-            yield run
-            if header is None:
-                return
-            start += header + 1
-
-    def _relaid(self, run: _Run, position: int) -> bool:
-        """The row is a header with the columns in other places; what follows is read by it."""
-        cells = {c: column[position] for c, column in enumerate(run.rows.columns) if column[position].strip()}
-        if len(cells) < 2 or self._is_header(run, {c + 1: text for c, text in cells.items()}):
-            return False
-        positions: dict[str, int] = {}
-        for c, text in cells.items():
-            named = self._index.column(self._plan.table, squeeze(text)) if len(text) < _LONGEST_HEADER else ()
-            name = next((m.target for m in named if m.similarity >= _SAME and m.target in self._columns), None)
-            if name is not None:
-                positions.setdefault(name, c)
-        if len(positions) < 2 or len(positions) < 0.6 * len(cells):
-            return False
-        headers = ({c: folded(text) for c, text in cells.items()},)
-        self._aside = _Aside(replace(run.layout, positions=positions, headers=headers))
-        return True
-
-    def _holding(self, wanted: Sequence[int]) -> Iterator[tuple[tuple[int, int, int], _Part]]:
-        """The parts of runs that hold one of the ``wanted`` positions among the rows of data."""
-        parts = list(self._seen.items())
-        ends = [part.before for _, part in parts[1:]] + [self._rows_before]
-        for (key, part), end in zip(parts, ends, strict=True):
-            at = bisect_left(wanted, part.before)
-            if at < len(wanted) and wanted[at] < end:
-                yield key, part
-
-    def _opened(self, table: RowTable, layout: Layout, rows: Rows, before: int) -> _Run:
-        """The run with its columns named, and what in it is no row told apart."""
-        count = len(rows.numbers)
-        blank: Sequence[str] = ("",) * count
-        texts = {n: rows.columns[p] if p < len(rows.columns) else blank for n, p in layout.positions.items()}
-        names = {p: n for n, p in layout.positions.items()}
-        for (position, column), (what, shown) in rows.troubled.items():
-            if column in names:
-                changed = list(texts[names[column]])
-                changed[position] = UNREAD if what == "formula" else UNREAD + shown
-                texts[names[column]] = changed
-        for name, text in layout.served.items():
-            texts[name] = [own or text for own in texts.get(name, blank)]
-        unread = dict(rows.unread)
-        widest = max(layout.positions.values(), default=0) + 1
-        for position, cells in rows.counts.items():
-            beyond = any(rows.columns[c][position].strip() for c in range(rows.width, len(rows.columns)))
-            if position not in unread and cells > 1 and (cells < widest or beyond):
-                unread[position] = f"trae {cells} celdas y la mayoría {rows.width}"
-        return _Run(table, layout, rows, texts, unread, [], before)
-
-    def _unsure(self, run: _Run) -> list[int]:
-        """Positions of the rows that bear no faultless identifier, and may be no rows of data."""
-        if run.unsure is not None:
-            return run.unsure
-        count = len(run.rows.numbers)
-        sure: set[int] = set()
-        run.unsure = []
-        if any(self._all_fine(run, number) for number in range(len(self._plan.cells))):
-            return run.unsure
-        for number, check in enumerate(self._plan.cells):
-            if check.rule.kind == "identifier" and check.column in run.texts:
-                texts = run.texts[check.column]
-                doubtful = set(self._doubtful(run, number))
-                sure.update(n for n in range(count) if texts[n] and n not in doubtful)
-                if len(sure) == count:
-                    return run.unsure
-        run.unsure = [n for n in range(count) if n not in sure and n not in run.unread]
-        return run.unsure
-
-    def _dropped(self, run: _Run) -> list[int]:
-        """Positions of blank rows, headers printed again, totals and notes, and of what stands apart: they hold nothing of a list."""
-        left = self._unsure(run)
-        grid: list[tuple[tuple[int, Cell], ...]] = []
-        asked: list[int] = []
-        real: set[int] = set()
-        count = len(run.rows.numbers)
-        above = -1
-        for n in [*left, count]:
-            if n - 1 != above:  # a row of data stands between
-                self._aside.last, self._aside.set_aside = run.rows.numbers[n - 1], False
-            above = n
-            if n == count:
-                break
-            cells = {c + 1: column[n] for c, column in enumerate(run.rows.columns) if column[n].strip()}
-            if not cells or self._is_header(run, cells) or self._stands_apart(run, n, cells):
-                continue
-            if self._is_row(run, n, cells):
-                real.add(n)
-            else:
-                asked.append(n)
-                grid.append(tuple(self._cell(run, n, c, text) for c, text in cells.items()))
-        if not grid:
-            return [n for n in left if n not in real]
-        header = {c + 1: text for row in run.layout.headers for c, text in row.items()}
-        field = self._head.type.fields[self._plan.table]  # type: ignore[union-attr]
-        place = grid[0][0][1].place
-        kept = drafts(
-            [Grid(self._plan.table, header, tuple(grid), place, run.table.title)], self._plan.table, field, self._index
-        )
-        numbers = {draft.place.row for draft in kept if draft.place is not None}
-        real.update(n for n in asked if run.rows.numbers[n] in numbers)
-        return [n for n in left if n not in real]
-
-    def _is_row(self, run: _Run, position: int, cells: Mapping[int, str]) -> bool:
-        """Several cells, words under one of the columns, and no word at its beginning of totals and notes: a row for sure."""
-        if len(cells) < 2 or NOTE.match(flat(next(iter(cells.values())))):
-            return False
-        return any(len(text[position]) > 3 and holds_words(text[position]) for text in run.texts.values())
-
-    def _stands_apart(self, run: _Run, position: int, cells: Mapping[int, str]) -> bool:
-        """A row under an empty one, or under one that stands apart, that fills no more than half of the columns: a title, a summary."""
-        number, state = run.rows.numbers[position], self._aside
-        few = 2 * len(cells) <= len(run.layout.positions)
-        apart = few and state.last > 0 and (number > state.last + 1 or state.set_aside)
-        state.last, state.set_aside = number, apart
-        if apart:
-            self._apart.setdefault(run.table.title, Ranges()).add(number)
-        return apart
-
-    def _all_fine(self, run: _Run, number: int) -> bool:
-        """Every row bears a faultless identifier: all are rows of data."""
-        check = self._plan.cells[number]
-        if check.rule.kind != "identifier" or check.column not in run.texts:
-            return False
-        return "" not in run.texts[check.column] and not self._doubtful(run, number)
-
-    def _is_header(self, run: _Run, cells: dict[int, str]) -> bool:
-        return any(all(row.get(c - 1) == folded(text) for c, text in cells.items()) for row in run.layout.headers)
-
-    def _cell(self, run: _Run, position: int, column: int, text: str) -> tuple[int, Cell]:
-        line = run.rows.lines[position] if run.rows.lines is not None else None
-        place = run.table.place(run.rows.numbers[position], column, line)
-        return column, Cell(position + 1, column, (Paragraph(squeeze(text), place),), place)
-
-    def _troubles(self, run: _Run) -> None:
+    def _troubles(self, run: Run) -> None:
         """Cells that nobody can read are told even where no rule asks for their column; those of the head are already."""
         for (position, column), (what, shown) in run.rows.troubled.items():
             number = run.rows.numbers[position]
@@ -361,7 +118,7 @@ class _Judge:
 
     # Cells ----------------------------------------------------------------------------------------------------------------
 
-    def _cells(self, run: _Run) -> None:
+    def _cells(self, run: Run) -> None:
         """Ask the rules on single columns."""
         failed: dict[str, list[int]] = {}
         """Column → cells that do not hold a faultless identifier; the others are written for sure."""
@@ -388,20 +145,17 @@ class _Judge:
                 self._asked(run, check, number, doubtful, told)
         self._tell(run, told)
 
-    def _doubtful(self, run: _Run, number: int) -> list[int]:
+    def _doubtful(self, run: Run, number: int) -> list[int]:
         """Positions of the cells of which a check may have something to tell."""
         check = self._plan.cells[number]
         if check.doubtful is None:
             known, texts = self._answers[number], run.texts[check.column]
             left = {text for text in set(texts) if known.get(text, "") is not None}
             return [n for n, text in enumerate(texts) if text in left] if left else []
-        found = run.doubts.get(number)
-        if found is None:
-            found = run.doubts[number] = check.doubtful(run.texts[check.column])
-        return found
+        return self._reader.doubtful(run, number)
 
     def _absent(
-        self, run: _Run, check: CellCheck, doubtful: Sequence[int], told: dict[int, list[int]], number: int
+        self, run: Run, check: CellCheck, doubtful: Sequence[int], told: dict[int, list[int]], number: int
     ) -> None:
         """A column that the list lacks: what is answered to one row holds for all."""
         known = self._answers[number]
@@ -412,7 +166,7 @@ class _Judge:
             self._answered(run, check, doubtful, [outcome] * len(doubtful), told, number)
 
     def _asked(
-        self, run: _Run, check: CellCheck, number: int, doubtful: Sequence[int], told: dict[int, list[int]]
+        self, run: Run, check: CellCheck, number: int, doubtful: Sequence[int], told: dict[int, list[int]]
     ) -> None:
         """What the check answers to doubtful cells, each text asked once."""
         known = self._answers[number]
@@ -458,7 +212,7 @@ class _Judge:
 
     def _answered(
         self,
-        run: _Run,
+        run: Run,
         check: CellCheck,
         positions: Sequence[int],
         outcomes: Sequence[Outcome],
@@ -474,13 +228,13 @@ class _Judge:
         for n, outcome in zip(positions[rest], outcomes[rest], strict=True):
             self._count(run, rule, outcome, n)
 
-    def _count(self, run: _Run, rule: str, outcome: Outcome, position: int) -> None:
+    def _count(self, run: Run, rule: str, outcome: Outcome, position: int) -> None:
         line = run.rows.lines[position] if run.rows.lines is not None else None
         number = run.rows.numbers[position]
         place = run.table.place(number, 1, line)
         self._tally.count(rule, outcome, run.table.title, line or number, place)
 
-    def _tell(self, run: _Run, told: dict[int, list[int]]) -> None:
+    def _tell(self, run: Run, told: dict[int, list[int]]) -> None:
         """The answers to the rows chosen, with their sentences."""
         asked: list[tuple[Rule, Pack, Sequence[Fact]]] = []
         for number in sorted(told):
@@ -500,7 +254,7 @@ class _Judge:
 
     # Rows that cannot be read ---------------------------------------------------------------------------------------------
 
-    def _unread(self, run: _Run) -> None:
+    def _unread(self, run: Run) -> None:
         """Each row that cannot be read is told by the rule that asks for the list."""
         if not run.unread or self._plan.whole is None:
             return
@@ -512,7 +266,7 @@ class _Judge:
         for position in sorted(run.unread)[max(room, 0) :]:
             self._count(run, rule.head.id, "undetermined", position)
 
-    def _unread_fact(self, run: _Run, rule: Rule, position: int) -> Fact:
+    def _unread_fact(self, run: Run, rule: Rule, position: int) -> Fact:
         row = run.listed(position)
         number = row.place.line or row.place.row or row.index
         why = f"la {'fila' if row.place.cell else 'línea'} {number:,} no se puede leer: {run.unread[position]}"
@@ -525,7 +279,7 @@ class _Judge:
 
     # Rows that repeat each other ------------------------------------------------------------------------------------------
 
-    def _keys(self, run: _Run, check: UniqueCheck) -> Sequence[Key | None]:
+    def _keys(self, run: Run, check: UniqueCheck) -> Sequence[Key | None]:
         """What tells each row of data from the others; rows that are none are left out."""
         count = len(run.rows.numbers)
         if any(c not in run.texts for c in check.columns):
@@ -544,11 +298,11 @@ class _Judge:
             return
         first: list[dict[Key, Listed | int]] = [{} for _ in wanted]
         positions = array("Q", sorted({n for _, met in wanted for n in met}))
-        for run in self._runs(positions):
+        for run in self._reader.runs(positions):
             for (check, met), seen in zip(wanted, first, strict=True):
                 self._repeats_in(run, check, met, seen)
 
-    def _repeats_in(self, run: _Run, check: UniqueCheck, met: Sequence[int], seen: dict[Key, Listed | int]) -> None:
+    def _repeats_in(self, run: Run, check: UniqueCheck, met: Sequence[int], seen: dict[Key, Listed | int]) -> None:
         """Those of one run; ``seen`` keeps the first row of each key."""
         dropped = set(run.dropped)
         positions = [n for n in range(len(run.rows.numbers)) if n not in dropped]
