@@ -15,7 +15,7 @@ from checker.recognise.contents import (
     text_of,
 )
 from checker.recognise.groups import adopt
-from checker.recognise.items import PEOPLE, Grid, Item, Pair, joined
+from checker.recognise.items import PEOPLE, Grid, Item, Line, Pair, joined
 from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue, Person, Row
@@ -23,7 +23,7 @@ from checker.recognise.numbers import number_before, number_of_label
 from checker.recognise.segments import Segment, Segmenter, original_blocks
 from checker.recognise.signature_lines import RULE
 from checker.recognise.signatures import signatures
-from checker.recognise.standing import Standing, carried_on, stand
+from checker.recognise.standing import Standing, carried_on, stand, standing_label
 from checker.recognise.stream import stream
 from checker.recognise.unlabelled import Unlabelled
 from checker.spanish.numbers import read_number
@@ -211,6 +211,9 @@ class _Chooser(msgspec.Struct):
             text, place = text_of(segment, own_line=False) if segment.form != "header" else ("", None)
             said = [(segment.label, text, place)]
             said += [(i.label, joined(i.value), i.place) for i in segment.items if isinstance(i, Pair)]
+            lines = [i.paragraph for i in segment.items if isinstance(i, Line)]
+            over = [(standing_label(p.text, name, field, self.index), p.place) for p in lines]
+            said += [(told[1], told[2], where) for told, where in over if told]
             for label, words, where in said:
                 matches = self.index.column(name, label) if label else ()
                 column = next((m.target for m in matches if m.target in heirs and m.similarity >= 0.9), None)
