@@ -16,7 +16,7 @@ from parsers.model import Document
 
 
 def mentions(asked: Mentions, fields: Mapping[str, FieldValue], pack: Pack, document: Document | None = None) -> bool:
-    """Whether one of the words stands in one of the fields, or one of the fields names one of the roles of ``pack``, which asks.
+    """Whether one of the words stands in one of the fields, which are labelled so, or one names one of the roles of ``pack``, which asks.
 
     Where none of the fields is there, the heading of ``document`` may say whose it is.
     """
@@ -27,6 +27,9 @@ def mentions(asked: Mentions, fields: Mapping[str, FieldValue], pack: Pack, docu
         unsaid = document is not None and all(value.state == "absent" for value in values)
         if document is not None and unsaid and unit_of_heading(document, pack) in asked.roles:
             return True
+    labels = {flat(word) for word in asked.labelled}
+    if any(flat(value.label).strip(" .:-–—") in labels for value in values if value.state != "absent"):
+        return True
     text = flat(squeeze(" ".join(_words(value.value, value.text) for value in values)))
     return any(re.search(rf"(?<!\w){re.escape(flat(word))}", text) for word in asked.any)
 

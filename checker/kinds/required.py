@@ -13,6 +13,9 @@ from checker.kinds.protocol import Context
 from checker.kinds.values import blocks_of, field_title, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Recognised, SignatureBlock
 
+_SECTIONS = ("people", "list", "table", "signatures")
+"""Kinds of field that hold several things; the others are one datum."""
+
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of the kind."""
@@ -128,4 +131,4 @@ def _has(fact: Fact) -> str:
 
 def _noun(submission: Recognised, field: str) -> str:
     assert submission.type is not None, "rules run on submissions whose type is known"
-    return "el dato" if submission.type.fields[field].kind in ("date", "text", "year") else "el apartado"
+    return "el apartado" if submission.type.fields[field].kind in _SECTIONS else "el dato"

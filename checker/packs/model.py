@@ -155,6 +155,8 @@ class Field(_Strict, frozen=True):
     """Words that make a label another thing than this field: «acuerdos de la reunión *anterior*»."""
     choices: dict[str, tuple[str, ...]] = {}
     """For ``choice``: value → words by which it is recognised."""
+    words: tuple[str, ...] = ()
+    """For ``text``: words that show its value where no label announces it: the line or sentence that has one of them."""
     any_of_column: str | None = None
     """``table.column``: the field is also present when at least one row bears that column.
 
@@ -271,12 +273,16 @@ class With(_Strict, frozen=True):
 
 
 class Mentions(_Strict, frozen=True):
-    """Holds when one of ``any`` (or a word that begins with it) stands in one of the fields, or one of them names one of ``roles``."""
+    """Holds when one of ``any`` (or a word that begins with it) stands in one of the fields, one of them names one of ``roles``, or stands
+    under one of the labels ``labelled``.
+    """
 
     fields: tuple[str, ...]
     any: tuple[str, ...] = ()
     roles: tuple[Slug, ...] = ()
     """Ids of roles of the pack: the field's own name for itself («Unidad: Coordinación de Vinculación»), not one said in passing."""
+    labelled: tuple[str, ...] = ()
+    """Whole labels that tell by themselves what stands under them: «Riesgo residual: …»."""
 
 
 class RuleHead(_Strict, frozen=True):
