@@ -70,7 +70,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             parts = [n for c in params.parts if (n := number_of(row.cells[c])) is not None]
             shares = [share, *([sum(parts, Decimal(0))] if parts else [])]
             agrees = "yes" if any(_says(stated, number, s / w * 100) for s in shares for w in wholes) else "no"
-            words["exact"] = shown(round(exact, 2))
+            words["exact"] = shown(exact, 2)
         subject = f"{params.table}[{row.index}].{params.percentage}"
         yield Fact("recomputed", rule, {"agrees": agrees}, subject, stated.place or row.place, stated.text, (), words)
 

@@ -11,6 +11,9 @@ from checker.recognise.model import FieldValue, Row
 from checker.spanish.numbers import read_number
 from checker.spanish.text import flat
 
+_COUNTED = 18
+"""Digits before the point up to which a number is written out."""
+
 Where = Mapping[str, tuple[str, ...]]
 """Column → values, of which a row bears one in every column named."""
 
@@ -50,7 +53,9 @@ def is_percentage(*values: FieldValue) -> bool:
     return any("%" in v.text or "porcent" in flat(v.text) or "por ciento" in flat(v.text) for v in values)
 
 
-def shown(number: Decimal) -> str:
-    """``1,250``, ``33.33``: at most four decimals, none where it has none."""
-    rounded = round(number, 4)
+def shown(number: Decimal, places: int = 4) -> str:
+    """``1,250``, ``33.33``: at most ``places`` decimals, none where it has none; ``1.2500E+24`` beyond what anybody counts."""
+    if number.adjusted() >= _COUNTED:
+        return f"{number:.4E}"
+    rounded = round(number, places)
     return f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded.normalize():,f}"

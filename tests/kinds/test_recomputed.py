@@ -24,6 +24,7 @@ def _row(**cells: Any) -> dict[str, Any]:
     ("cells", "outcome"),
     [
         ({"meta": 12, "abs": 3, "avance": 25}, None),
+        ({"meta": 1, "abs": 30 * "9", "avance": 25}, "violated"),
         ({"meta": 12, "abs": 3, "avance": "25 %"}, None),
         ({"meta": 12, "abs": 3, "avance": "0.25"}, None),
         ({"meta": 12, "abs": 4, "avance": "33.3 %"}, None),

@@ -25,6 +25,8 @@ def _row(**cells: Any) -> dict[str, Any]:
     [
         ({"ene": 1, "feb": 2, "mar": 3, "abs": 6}, None),
         ({"ene": 1, "feb": 2, "mar": 3, "abs": 7}, "violated"),
+        ({"ene": 1, "feb": 2, "mar": 3, "abs": "1" + 40 * "0"}, "violated"),
+        ({"ene": 26 * "9", "feb": 2, "mar": 3, "abs": 6}, "violated"),
         ({"ene": 1, "feb": "", "abs": 1}, None),
         ({"ene": "1,250", "feb": "0.5", "abs": "1 250.50"}, None),
         ({"ene": "uno", "feb": 2, "abs": 3}, "undetermined"),
