@@ -1,14 +1,15 @@
 """Formulas whose value the file does not hold (written by a program, never opened in a spreadsheet): the simple ones are worked out.
 
-Only a constant, a reference to one cell, such a cell plus or minus a constant (``=D3+20``, days where the cell holds a date)
-and a SUM of cells and ranges; everything else is left to the caller as unknown.
+Only a constant, a reference to one cell, such a cell plus or minus a constant (``=D3+20``, days where the cell holds a date),
+a SUM of cells and ranges, and one that shows nothing while they are blank (``=IF(COUNT(B2:M2)=0,"",SUM(B2:M2))``); everything else
+is left to the caller as unknown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from parsers.a1 import parse_range, split_sheet
@@ -21,6 +22,7 @@ Find = Callable[[str | None, int, int], Entry | None]
 """(sheet name or None for the formula's own, row, column) → the cell there, None where it is empty."""
 
 _SUM = re.compile(r"=\s*SUM\(([^()]*)\)\s*", re.IGNORECASE)
+_SUM_IF_ANY = re.compile(r'=\s*IF\(COUNT\(([^()]*)\)=0,"",SUM\(\1\)\)\s*', re.IGNORECASE)
 _NUMBER = re.compile(r"=\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*")
 _TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 _SHIFT = re.compile(r"=\s*(?P<cell>[^+\-()*/^&<>=\s]+)\s*(?P<sign>[+-])\s*(?P<by>\d{1,15}(?:\.\d{1,15})?)\s*")
@@ -40,7 +42,10 @@ def resolve(formula: str, find: Find) -> Typed:
     if match := _TEXT.fullmatch(formula):
         return match[1].replace('""', '"')
     if match := _SUM.fullmatch(formula):
-        return _sum(match[1], find)
+        return _added(_numbers(match[1], find))
+    if match := _SUM_IF_ANY.fullmatch(formula):
+        numbers = list(_numbers(match[1], find))
+        return _added(numbers) if numbers else ""
     if match := _SHIFT.fullmatch(formula) or _SHIFTED.fullmatch(formula):
         by = float(match["by"]) if "." in match["by"] else int(match["by"])
         return _shifted(_single(match["cell"], find), -by if match["sign"] == "-" else by)
@@ -75,12 +80,17 @@ def _shifted(value: Typed, by: int | float) -> Typed:
     return float(f"{total:.15g}") if isinstance(total, float) else total
 
 
-def _sum(arguments: str, find: Find) -> int | float:
-    total: int | float = 0
+def _added(numbers: Iterable[int | float]) -> int | float:
+    total = sum(numbers)
+    return float(f"{total:.15g}") if isinstance(total, float) else total
+
+
+def _numbers(arguments: str, find: Find) -> Iterator[int | float]:
+    """The numbers that a SUM adds up, in order."""
     seen = 0
     for argument in arguments.split(","):
         if match := _NUMBER.fullmatch("=" + argument):
-            total += float(match[1])
+            yield float(match[1])
             continue
         sheet, reference = split_sheet(argument.strip())
         area = parse_range(reference)
@@ -99,8 +109,7 @@ def _sum(arguments: str, find: Find) -> int | float:
                     continue
                 if not isinstance(value, int | float):
                     raise UnknownValueError
-                total += value
-    return float(f"{total:.15g}") if isinstance(total, float) else total
+                yield value
 
 
 def _value(entry: Entry) -> Typed:

@@ -42,6 +42,8 @@ _COMMON_LABELS = ("nombre", "cargo", "firma", "número", "no", "núm")
 _SENTENCE = 160
 """Characters up to which a date or a subject is shown with the words that surround it."""
 _HINT = "en cada texto resaltado lo que falta; al terminar, quite los corchetes y esta nota"
+_SHORT_KINDS = ("text", "date", "year", "number", "period", "choice")
+"""Kinds that stand beside their label."""
 _SHORT = 80
 """Characters up to which a note stands in its cell."""
 
@@ -115,7 +117,7 @@ class _Composer(msgspec.Struct):
         pieces = self._pieces(name, spec, value)
         notes = [self.notes.note(f) for f in self.notes.about(name, below=True) if f.subject not in self.notes.answered]
         self.notes.answered |= {f.subject for f in self.notes.about(name, below=True)}
-        inline = spec.kind in ("text", "date", "year") and len(pieces) <= 3 and all(isinstance(p, Text) for p in pieces)
+        inline = spec.kind in _SHORT_KINDS and len(pieces) <= 3 and all(isinstance(p, Text) for p in pieces)
         return Section(name, spec.title, (*pieces, *(Text((n,)) for n in notes)), inline)
 
     def _pieces(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
@@ -211,7 +213,7 @@ class _Composer(msgspec.Struct):
     def _shows(self, name: str, column: str, spec: Column, rows: Sequence[Row]) -> bool:
         if any(shown(row.cells.get(column, _ABSENT)) for row in rows):
             return True
-        if not self.fields:
+        if not rows:
             return not self._forbidden(f"{name}.{column}")
         if any(f.subject.startswith(f"{name}[") and f.subject.endswith(f".{column}") for f in self.notes.findings):
             return True

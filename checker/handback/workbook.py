@@ -36,11 +36,14 @@ Tone = Literal["plain", "bold", "gap", "doubt", "faint"]
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """A column of a table that is the sum of others of the same row."""
+    """A column of a table that is the sum of others of the same row, or a field that is the sum of a column over all rows."""
 
     table: str
+    """Empty for a field."""
     total: str
+    """Column, or field."""
     parts: tuple[str, ...]
+    """Columns; of a field, each ``table.column``."""
 
 
 def write_workbook(outline: Outline, document_type: DocumentType, pack: Pack, target: Path) -> Path:
@@ -72,6 +75,11 @@ class _Sheet:
         self.sums = tuple(_sums(pack, document_type))
         self.heights: dict[int, int] = {}
         self.numbers: dict[tuple[int, int], Decimal] = {}
+        self.tones: dict[tuple[int, int], Tone] = {}
+        self.values: dict[str, tuple[int, int]] = {}
+        """Field → cell with its value."""
+        self.spans: dict[str, tuple[int, int, int]] = {}
+        """``table.column`` → its number, first and last row."""
 
     def outline(self, outline: Outline) -> None:
         self._line(outline.title, "title")
@@ -82,6 +90,8 @@ class _Sheet:
         self.row += 1
         for section in outline.sections:
             self._section(section)
+        self._field_totals()
+        self.row += 1
         self._line(f"{FOOTER} {outline.norm}, numeral {outline.numeral}.", "faint")
         for column in range(max(self.widths, default=0) + 1):
             self.sheet.set_column(column, column, min(_WIDE, max(_NARROW, self.widths.get(column, 0) + 2)))
@@ -109,6 +119,7 @@ class _Sheet:
         for number, piece in enumerate(section.pieces):
             self._cell(self.row, 1, (piece,), spec if number == 0 else None)
             if number == 0:
+                self.values[section.field] = (self.row, 1)
                 self._validate(self.row, 1, self.row, spec, section.field)
             self.row += 1
 
@@ -135,14 +146,39 @@ class _Sheet:
 
     def _totals(self, field: str, columns: Mapping[str, int], first: int, last: int) -> None:
         """What is the sum of other cells of its row is a formula, so that it stays right."""
+        spec = self.type.fields.get(field)
         for rule in self.sums:
-            if rule.table != field or rule.total not in columns or not set(rule.parts) <= columns.keys():
+            needed = {rule.total, *rule.parts}
+            if not spec or rule.table != field or not needed <= columns.keys():
                 continue
+            if spec.columns[rule.total].kind != "number":
+                continue  # a quantity with its unit is written, not added up
             for row in range(first, last + 1):
-                cells = "+".join(f"N({_address(row, columns[p])})" for p in rule.parts)
-                value = sum((self.numbers.get((row, columns[p]), Decimal()) for p in rule.parts), Decimal())
-                look = self._format(("cell", "number"))
-                self.sheet.write_formula(row, columns[rule.total], f"={cells}", look, float(value))
+                parts = [(row, columns[p]) for p in rule.parts]
+                self._sum((row, columns[rule.total]), parts, _told(parts))
+        for name, number in columns.items():
+            self.spans[f"{field}.{name}"] = (number, first, last)
+
+    def _field_totals(self) -> None:
+        for rule in self.sums:
+            if rule.table or rule.total not in self.values or not set(rule.parts) <= self.spans.keys():
+                continue
+            spans = [self.spans[p] for p in rule.parts]
+            parts = [(row, column) for column, first, last in spans for row in range(first, last + 1)]
+            told = ",".join(f"{_address(first, column)}:{_address(last, column)}" for column, first, last in spans)
+            self._sum(self.values[rule.total], parts, told)
+
+    def _sum(self, total: tuple[int, int], parts: list[tuple[int, int]], told: str) -> None:
+        """A formula where the total stated is the sum, or where neither it nor its parts are written yet; what a person wrote stays."""
+        known = [self.numbers[p] for p in parts if p in self.numbers]
+        stated = self.numbers.get(total)
+        if stated is not None and (not known or stated != sum(known)):
+            return
+        if stated is None and (known or self.tones.get(total) == "doubt"):
+            return
+        look = self._format(("cell", "number"))
+        value = "" if stated is None else float(stated)
+        self.sheet.write_formula(*total, f'=IF(COUNT({told})=0,"",SUM({told}))', look, value)
 
     def _merge(self, top: int, cell: GridCell) -> None:
         row, column = top + cell.row - 1, cell.column - 1
@@ -170,6 +206,7 @@ class _Sheet:
         texts = texts_of(pieces)
         text = "\n".join(f"{t.label} {t.text}".strip() for t in texts)
         tone = _tone(tuple(texts))
+        self.tones[row, column] = tone
         look = ("header",) if header else ("cell", *((tone,) if tone in ("gap", "doubt", "faint") else ()))
         value = _typed(text, spec) if spec is not None and tone == "plain" else None
         if isinstance(value, dt.date):
@@ -257,13 +294,17 @@ class _Sheet:
 
 
 def _sums(pack: Pack, document_type: DocumentType) -> Iterator[Sum]:
-    """The sums that rules of the type demand within a row."""
+    """The sums that rules of the type demand within the document."""
+    from checker.kinds.sum_equals import Params
+
     for rule in pack.rules:
-        if rule.kind == "sum_equals" and rule.head.on.document == document_type.id:
-            total, parts = str(getattr(rule.params, "total", "")), tuple(getattr(rule.params, "parts", ()))
-            tables = {p.partition(".")[0] for p in (total, *parts)}
-            if len(tables) == 1 and all("." in p for p in (total, *parts)):
-                yield Sum(tables.pop(), total.partition(".")[2], tuple(p.partition(".")[2] for p in parts))
+        params = rule.params
+        if rule.head.on.document != document_type.id or not isinstance(params, Params) or params.other:
+            continue
+        if params.table and params.total:
+            yield Sum(params.table, params.total, params.columns)
+        elif params.field:
+            yield Sum("", params.field, params.of)
 
 
 def _typed(text: str, spec: Field | Column) -> dt.date | Decimal | None:
@@ -288,6 +329,14 @@ def _address(row: int, column: int) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return str(xl_rowcol_to_cell(row, column))
+
+
+def _told(cells: list[tuple[int, int]]) -> str:
+    """Cells of a row as a formula names them: a range where they stand side by side."""
+    columns = [column for _, column in cells]
+    if columns == list(range(columns[0], columns[0] + len(columns))) and len(columns) > 1:
+        return f"{_address(*cells[0])}:{_address(*cells[-1])}"
+    return ",".join(_address(*cell) for cell in cells)
 
 
 def _absolute(row: int, column: int) -> str:
