@@ -78,6 +78,8 @@ def _check_list(job: Job, setting: Setting) -> Answer | None:
     found = open_list(job, known, wanted and wanted.rpartition("#")[2], options)
     if found is None:
         return None
+    if found.submission.type is None:
+        return check_document(job, found.file.head, found.file.sha256, setting)
     from checker.handback.desk import hand_back
     from checker.relations import shared
 

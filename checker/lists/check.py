@@ -47,7 +47,9 @@ class WholeListNeededError(Exception):
 
 
 def open_list(job: Job, candidates: list[Candidate], wanted: str | None, options: Options) -> LongList | None:
-    """The list that the file of ``job`` is; None where it is short, no list, or not laid out row by row.
+    """The list that the file of ``job`` is; None where it is short, of another type, or not laid out row by row.
+
+    Where the head of a long file is of no known type, the rest need not be read to say so: the list has no type then.
 
     Raises :class:`parsers.errors.Unreadable`.
     """
@@ -58,8 +60,11 @@ def open_list(job: Job, candidates: list[Candidate], wanted: str | None, options
         return None
     from checker.lists.layout import layouts_of
     from checker.recognise.recognise import recognise
+    from checker.recognise.types import THRESHOLD
 
     found = recognise(file.head, candidates, wanted)
+    if len(found) == 1 and found[0].type is None and found[0].confidence < THRESHOLD:
+        return LongList(file, found[0], {})
     if len(found) != 1 or found[0].type is None or found[0].type.rows is None:
         return None
     layouts = layouts_of(found[0], found[0].type.rows)

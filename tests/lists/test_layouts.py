@@ -158,3 +158,12 @@ def test_a_sheet_formatted_down_to_its_end_takes_seconds(row: str, tmp_path: Pat
     (answer,) = check([path], Options())
     assert answer.result.type == "minuta-de-reunion"
     assert answer.result.fields["asunto"].value == "Programas"
+
+
+def test_a_long_file_of_no_known_type_is_told_by_its_head(tmp_path: Path) -> None:
+    path = tmp_path / "precios.csv"
+    path.write_text("Clave,Precio\n" + "".join(f"{n},{n / 7:.2f}\n" for n in range(200_000)), "utf-8")
+    (answer,) = check([path], Options())
+    assert (answer.result.verdict, answer.result.type) == ("undetermined", None)
+    assert answer.result.reason
+    assert "tipo" in answer.result.reason
