@@ -9,9 +9,10 @@ from typing import Literal
 import msgspec
 
 from checker.packs.model import DocumentType, Field
+from checker.recognise.announcing import ends_with_label
 from checker.recognise.choices import begins_with_box, chosen
 from checker.recognise.items import Line
-from checker.recognise.labels import OTHER, LabelIndex, Match, ends_with_label
+from checker.recognise.labels import OTHER, LabelIndex, Match
 from checker.spanish.dates import find_dates
 from checker.spanish.numbers import read_number
 from checker.spanish.people import is_charge, is_name

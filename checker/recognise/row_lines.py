@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from checker.packs.model import Column, Field
+from checker.recognise.announcing import announced
 from checker.recognise.choices import first_choice
 from checker.recognise.items import Line
-from checker.recognise.labels import OTHER, LabelIndex, announced
+from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.numbers import number_before
 from checker.recognise.row_values import Draft
 from checker.spanish.dates import find_dates, read_period

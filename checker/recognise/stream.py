@@ -13,8 +13,9 @@ from itertools import pairwise, takewhile
 import msgspec
 from msgspec.structs import replace
 
+from checker.recognise.announcing import announced
 from checker.recognise.items import Item, Line
-from checker.recognise.labels import LabelIndex, announced
+from checker.recognise.labels import LabelIndex
 from checker.recognise.signing_blocks import AT_MOST, signing_block
 from checker.recognise.tables import TableReader
 from checker.spanish.text import flat

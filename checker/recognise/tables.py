@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from checker.recognise.announcing import announced
 from checker.recognise.headers import Header, HeaderReader
 from checker.recognise.items import (
     FIELDS,
@@ -15,7 +16,7 @@ from checker.recognise.items import (
     Item,
     Pair,
 )
-from checker.recognise.labels import OTHER, LabelIndex, announced
+from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.odd_tables import single_column, turned
 from checker.recognise.sheet_fields import cut_beside
 from checker.recognise.table_rows import Cells, distinct_rows, row_number, side_by_side
