@@ -242,7 +242,7 @@ def _finding(
         citation=Citation(
             pack.info.title,
             pack.info.clave,
-            head.numeral or (obligation.numeral if obligation else rule.obligations[0]),
+            pack.cited(head.numeral or (obligation.numeral if obligation else rule.obligations[0])),
         ),
         location=Location.of(fact.place) if fact.place else None,
         fingerprint=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16],

@@ -65,4 +65,4 @@ class Notes(msgspec.Struct):
         owner = self.type.fields.get(re.split(r"\W", subject)[0])
         required_by = spec.required_by or (owner.required_by if owner else None)
         obligation = self.pack.obligations.get(required_by) if required_by else None
-        return obligation.numeral if obligation else self.type.source
+        return self.pack.cited(obligation.numeral) if obligation else self.type.source

@@ -126,7 +126,7 @@ def _context(
         "subject": words.one_line(subject),
         "title": title,
         "file": file,
-        "norm": words.one_line(pack.info.title),
+        "norm": _with_article(words.one_line(pack.info.title)),
         "source": " y ".join(dict.fromkeys(_numeral(n.source) for n in notices))
         or _numeral(_source(document_type, accepts)),
         "author": _role(pack, mails.author if mails else None),
@@ -142,6 +142,14 @@ def _context(
         "reason": words.one_line(result.reason or "").rstrip("."),
         "attachment": words.one_line(attachment.name) if attachment else "",
     }
+
+
+_FEMININE = frozenset({"norma", "normas", "ley", "guía", "política"})
+
+
+def _with_article(norm: str) -> str:
+    """``la Norma …``, ``el Manual …``."""
+    return f"{'la' if norm.partition(' ')[0].lower() in _FEMININE else 'el'} {norm}"
 
 
 def _name(mails: Mails | None, result: Result, returns: bool) -> str:

@@ -59,6 +59,8 @@ class PackInfo(_Strict, frozen=True):
     in_force: InForce = InForce()
     calendar: str = "mx-federal"
     days: Literal["calendar", "business"] = "calendar"
+    numerals: dict[str, str] = {}
+    """Prefix by which its numerals are kept apart here → how it is cited: ``B-`` → ``Apéndice B, ``."""
     note: str = ""
 
 

@@ -69,6 +69,13 @@ class Pack(msgspec.Struct, frozen=True):
         start, end = self.info.in_force.start, self.info.in_force.end
         return (start is None or start <= day) and (end is None or day <= end)
 
+    def cited(self, numeral: str) -> str:
+        """A numeral as a person cites it."""
+        for prefix, words in self.info.numerals.items():
+            if numeral.startswith(prefix):
+                return f"{words}{numeral.removeprefix(prefix)}"
+        return numeral
+
     def taken(self, interpretation: str, readings: Mapping[str, str]) -> str | None:
         """Reading that holds: the user's choice, else the pack's own; None when there is no such interpretation."""
         known = self.interpretations.get(interpretation)
