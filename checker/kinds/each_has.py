@@ -27,12 +27,19 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def observe(rule: str, params: Params, submission: Recognised, context: Context) -> Iterator[Fact]:
-    """Which values each thing lacks, told at its first row; where no row makes the choice at all, silent: ``required`` tells."""
+    """Which values each thing lacks, told at its first row; where no row makes the choice at all, that is doubted once."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows_of(submission.fields[params.table]):
         if (key := row_key(row, params.by)) is not None:
             groups.setdefault(key, []).append(row)
-    if all(row.cells[params.column].state == "absent" for rows in groups.values() for row in rows):
+    if groups and all(row.cells[params.column].state == "absent" for rows in groups.values() for row in rows):
+        value = submission.fields[params.table]
+        words = {
+            "title": field_title(submission, params.table, params.column),
+            "missing": joined([f"«{v}»" for v in params.values]),
+            "table": field_title(submission, params.table),
+        }
+        yield Fact("each_has", rule, {"has": "unseen"}, params.table, value.place, value.text, (), words)
         return
     for rows in groups.values():
         cells = [row.cells[params.column] for row in rows]
@@ -50,16 +57,21 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
-    """A row is missing, or may be one that does not say which it is."""
+    """A row is missing, or may be one that does not say which it is; or none says it."""
     return (
         Clause("each_has", rule, (Test("has", "==", "some"),), "violated", "some"),
         Clause("each_has", rule, (Test("has", "==", "unsure"),), "undetermined", "unsure"),
+        Clause("each_has", rule, (Test("has", "==", "unseen"),), "undetermined", "unseen"),
     )
 
 
 def message(params: Params, fact: Fact, say: str) -> str:
     """What lacks which row."""
     w = fact.words
+    if say == "unseen":
+        return (
+            f"No se pudo determinar qué renglones de «{w['table']}» son {w['missing']}: ninguno señala «{w['title']}»."
+        )
     which = f"{w['by']} («{w['of']}»)" if w["by"] != w["of"] else f"«{w['of']}»"
     if say == "unsure":
         return f"No se pudo determinar si {which} lleva el renglón {w['missing']}: un renglón no dice cuál es."

@@ -15,7 +15,7 @@ from checker.recognise.model import Recognised
 from checker.spanish.text import squeeze
 
 _NUMBERED = re.compile(
-    r"^[^\w]*(?:[^\W\d]+\s+){0,3}?(?:no\.?|n[uú]m(?:ero|\.)?)?\s*(?P<n>\d+(?:\.\d+)*|[IVX]+)(?=[\s.:,)–—-]|$)[\s.:,)–—-]*(?P<name>.*)$",
+    r"^[^\w]*(?:[^\W\d]+\s+){0,3}?(?:no\.?|n[uú]m(?:ero|\.)?)?\s*(?P<n>\d{1,9}(?:\.\d{1,9})*|[IVX]+)(?=[\s.:,)–—-]|$)[\s.:,)–—-]*(?P<name>.*)$",
     re.DOTALL | re.IGNORECASE,
 )
 

@@ -14,7 +14,7 @@ from checker.kinds.protocol import Context
 from checker.kinds.values import cells_of, field_title, short
 from checker.recognise.model import FieldValue, Recognised, Row
 
-_ARABIC = re.compile(r"\d+(?:\.\d+)*")
+_ARABIC = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -101,7 +101,8 @@ def test_each_action_has_a_row_of_each_kind() -> None:
     assert told("each_has", words, SPEC, _rows({"numero": "1", "tipo": "Pr"}, {"numero": "1", "tipo": "otro"})) == [
         ("acciones[1].tipo", "undetermined")
     ]
-    assert told("each_has", words, SPEC, _rows({"numero": "1"}, {"numero": "2"})) == []
+    assert told("each_has", words, SPEC, _rows({"numero": "1"}, {"numero": "2"})) == [("acciones", "undetermined")]
+    assert told("each_has", words, SPEC, {"acciones": []}) == []
 
 
 @pytest.mark.parametrize(
