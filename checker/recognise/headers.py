@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -157,7 +158,10 @@ class HeaderReader(msgspec.Struct):
         found = self._named(shown, groups)
         if found is None:
             return None
-        apart = len(own) < len(shown) and all(c in groups for c in own)  # the rest of the header stands above this row
+        over = Counter(groups.values())
+        apart = len(own) < len(shown) and all(
+            over[groups.get(c, "")] > 1 for c in own
+        )  # the rest of the header stands above this row
         strange = [texts[c] for c in own if not self._leaf(found.target, texts[c], groups.get(c, ""), apart)]
         if len(strange) > len(own) / 4 or any(len(t) > 30 or read_number(t) is not None for t in strange):
             return None

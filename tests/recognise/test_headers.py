@@ -71,7 +71,7 @@ def test_weeks_under_months_hold_crosses_and_the_year_stands_above() -> None:
     table = (
         "<tr><td rowspan=3>Paso</td><td colspan=4>Año 2026</td></tr><tr><td colspan=2>Marzo</td><td colspan=2>Abril</td></tr>"
         + _row("1", "2", "1", "2")
-        + _row("Planear", "X", "", "", "")
+        + _row("Planear actividades", "X", "", "", "")
         + _row("Etapa dos", "1", "2", "1", "2")
         + _row("Revisar", "", "", "✓", "X")
     )
