@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -99,7 +99,12 @@ class _Judge:
             replace(gap, reason=gap.reason if count == 1 else f"{gap.reason} y otras {count - 1:,} celdas")
             for count, gap in self._troubled.values()
         )
-        return Verdicts(tuple(self._tally.located()), self._reader.count, gaps, tuple(self._reader.notes()))
+        return Verdicts(tuple(self._tally.located()), self._reader.count, gaps, (*self._reader.notes(), *self._notes()))
+
+    def _notes(self) -> Iterator[str]:
+        for check in self._plan.unique:
+            if check.alike:
+                yield f"Por la longitud de la lista sólo se buscaron renglones iguales, no los parecidos ({check.rule.head.id})."
 
     def _troubles(self, run: Run) -> None:
         """Cells that nobody can read are told even where no rule asks for their column; those of the head are already."""
