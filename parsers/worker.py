@@ -69,7 +69,8 @@ def run_guarded(
 
     ``workers`` children, each forked when first needed and replaced after ``recycle`` items; ``seconds`` of wall
     time per item, for all or for each; ``memory`` bytes of address space that a child may add to what it was born with.
-    Items and answers must pickle. ``items`` is read lazily, a bounded number ahead. An item that ran out of memory or crashed in a child that
+    Items and answers must pickle. ``items`` is read lazily, a bounded number ahead.
+    An item that ran out of memory or crashed in a child that
     had served others is tried once more in a fresh one, so that answers do not depend on what ran before. Closing the
     iterator, Ctrl-C and the parent's death end all children and what these have started.
     """
