@@ -9,7 +9,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import cells_of, field_title, row_name, short
+from checker.kinds.values import cells_of, field_title, short, the_row
 from checker.recognise.model import Recognised
 from checker.spanish.text import flat
 
@@ -36,7 +36,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         there = "yes" if value.state == "present" else "unread" if value.state == "undetermined" else "no"
         if there == "yes" and flat(" ".join(value.text.split())).strip(" .") in _NO:
             there = "no"
-        words = {"title": title, "row": row_name(submission, table, row), "of": short(row.text)}
+        words = {"title": title, "row": the_row(submission, table, row), "of": short(row.text)}
         yield Fact("annexed", rule, {"there": there}, subject, value.place or row.place, value.text, (), words)
 
 
@@ -55,5 +55,5 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "unsaid":
         return f"El documento no dice si se cuenta con «{w['title']}»; ha de acompañarlo por separado."
     if say == "unread":
-        return f"No se pudo determinar si se cuenta con «{w['title']}» en el {w['row']} («{w['of']}»)."
-    return f"No se cuenta con «{w['title']}» en el {w['row']} («{w['of']}»)."
+        return f"No se pudo determinar si se cuenta con «{w['title']}» en {w['row']} («{w['of']}»)."
+    return f"No se cuenta con «{w['title']}» en {w['row']} («{w['of']}»)."

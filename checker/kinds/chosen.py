@@ -12,7 +12,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import cells_of, field_title, row_name, short
+from checker.kinds.values import cells_of, field_title, short, the_row
 from checker.recognise.model import Recognised
 
 
@@ -38,7 +38,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             "title": title,
             "given": short(value.text),
             "values": _either(params.values),
-            "row": row_name(submission, field, row) if row else "",
+            "row": the_row(submission, field, row) if row else "",
             "of": short(row.text) if row else "",
         }
         place = value.place or (row.place if row else None)
@@ -57,7 +57,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """What was chosen and what may be."""
     w = fact.words
     of = f" («{w['of']}»)" if w["of"] else ""
-    where = f" en el {w['row']}{of}" if w["row"] else ""
+    where = f" en {w['row']}{of}" if w["row"] else ""
     if say == "unknown":
         return f"No se pudo determinar si «{w['title']}»{where} es {w['values']}: dice «{w['given']}»."
     return f"«{w['title']}» dice «{w['given']}»{where}; debe ser {w['values']}."

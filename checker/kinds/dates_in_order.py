@@ -10,7 +10,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import cells_of, field_title, row_name, spoken
+from checker.kinds.values import cells_of, field_title, of_the, spoken, the_row
 from checker.recognise.model import Period, Recognised
 
 
@@ -33,7 +33,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             table, _, column = params.then.partition(".")
             words = {
                 "title": field_title(submission, table, column or None),
-                "row": row_name(submission, table, row) if row else "",
+                "row": the_row(submission, table, row) if row else "",
                 "day": spoken(day),
                 "first": spoken(start),
                 "first_title": field_title(submission, params.first),
@@ -59,5 +59,5 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
 def message(params: Params, fact: Fact, say: str) -> str:
     """Both dates."""
     w = fact.words
-    where = f" del {w['row']}" if w["row"] else ""
+    where = f" {of_the(w['row'])}" if w["row"] else ""
     return f"«{w['title']}»{where} («{w['day']}») es anterior a «{w['first_title']}» («{w['first']}»)."

@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, text_likeness
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, joined, row_name, rows_of, short
+from checker.kinds.values import capital, field_title, joined, rows_of, short, the_row
 from checker.packs.decision import line_at, lines_standing, outside
 from checker.recognise.model import FieldValue, Recognised, Row
 
@@ -55,7 +55,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             if like is Likeness.UNKNOWN and stated.state != "undetermined" and not stated.problem:
                 continue
             words = {
-                "row": row_name(submission, params.rows, row),
+                "row": the_row(submission, params.rows, row),
                 "of": short(row.text),
                 "given": given,
                 "title": field_title(submission, params.rows, column),
@@ -81,7 +81,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The numbers, what they decide, and what the document states."""
     w = fact.words
     reading = f" (Conforme al criterio de interpretación {w['reading']}.)" if w["reading"] else ""
-    where = f"El {w['row']} («{w['of']}»)" if w["of"] else f"El {w['row']}"
+    where = capital(f"{w['row']} («{w['of']}»)" if w["of"] else w["row"])
     decides = f"{where}, con {w['given']}, corresponde a «{w['right']}» en «{w['title']}»"
     if say == "unsure":
         stated = f"«{w['stated']}»" if w["stated"] else "lo que dice"

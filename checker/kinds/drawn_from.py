@@ -10,7 +10,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.comparing import Likeness, likeness, place_of, text_key, text_likeness
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import capital, field_title, of_the, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Recognised, Row
 
 _ALIKE_AT_MOST = 2_000
@@ -45,7 +45,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
     drawn: set[int] = set()
     for point in points:
         found, sure = _row_of(point, by, index)
-        words = {**base, "row": row_name(submission, params.table, point), "of": short(point.text)}
+        words = {**base, "row": the_row(submission, params.table, point), "of": short(point.text)}
         if found is not None:
             drawn.add(found.index)
         if params.all:
@@ -84,18 +84,18 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The point, and what the matrix says."""
     w = fact.words
     if say == "missing":
-        return f"El {w['row']} («{w['of']}») no figura en «{w['document']}»."
+        return f"{capital(w['row'])} («{w['of']}») no figura en «{w['document']}»."
     if say == "unsure":
         return (
-            f"No se pudo confirmar que el {w['row']} («{w['of']}») figure en «{w['document']}»: "
+            f"No se pudo confirmar que {w['row']} («{w['of']}») figure en «{w['document']}»: "
             f"lo más parecido es «{w['near']}»."
         )
     if say == "left-out":
         return f"«{w['of']}», de «{w['document']}» ({w['where']}), no está en «{w['table']}»."
     both = f"«{w['own']}», y en «{w['document']}» ({w['where']}), «{w['theirs']}»"
     if say == "near":
-        return f"No se pudo confirmar «{w['title']}» del {w['row']}: aquí dice {both}."
-    return f"«{w['title']}» del {w['row']} («{w['of']}») dice {both}."
+        return f"No se pudo confirmar «{w['title']}» {of_the(w['row'])}: aquí dice {both}."
+    return f"«{w['title']}» {of_the(w['row'])} («{w['of']}») dice {both}."
 
 
 def _rows(value: FieldValue | None) -> tuple[Row, ...]:

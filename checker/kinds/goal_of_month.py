@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.comparing import place_of, text_key
 from checker.kinds.protocol import Context
-from checker.kinds.values import MONTHS, field_title, row_name, rows_of, short
+from checker.kinds.values import MONTHS, capital, field_title, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Period, Recognised, Row
 
 
@@ -51,7 +51,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         if goal is None or goal_row is None or not (_is_number(figure) and _is_number(goal)):
             continue
         words = {
-            "row": row_name(submission, params.table, row),
+            "row": the_row(submission, params.table, row),
             "of": short(row.text),
             "title": field_title(submission, params.table, column),
             "given": figure.text,
@@ -77,8 +77,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
     told = f"«{w['title']}» dice {w['given']}"
     goal = f"la meta es {w['goal']} ({w['where']})"
     if say == "other":
-        return f"En el {w['row']} («{w['of']}») {told}; en el programa anual, {goal} para {w['month']}."
-    return f"El {w['row']} («{w['of']}») no alcanzó su meta de {w['month']}: {told} y {goal}."
+        return f"En {w['row']} («{w['of']}») {told}; en el programa anual, {goal} para {w['month']}."
+    return f"{capital(w['row'])} («{w['of']}») no alcanzó su meta de {w['month']}: {told} y {goal}."
 
 
 def _month(value: FieldValue) -> str | None:

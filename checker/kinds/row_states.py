@@ -9,7 +9,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact, Scalar
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import capital, field_title, rows_of, short, the_row
 from checker.recognise.model import FieldValue, Recognised
 
 
@@ -34,7 +34,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         best = min((*own, *common), key=_rank)
         words = {
             "title": title,
-            "row": row_name(submission, params.table, row),
+            "row": the_row(submission, params.table, row),
             "of": short(row.text),
             "why": (best.problem or best.reason).rstrip("."),
         }
@@ -58,9 +58,9 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     row = f"{w['row']} («{w['of']}»)" if w["of"] else w["row"]
     if say == "missing":
-        return f"El {row} no señala {w['title']}."
+        return f"{capital(row)} no señala {w['title']}."
     verb = "no es válido" if say == "invalid" else "no se pudo determinar"
-    return f"{w['title']} {verb} en el {row}" + (f": {w['why']}." if w["why"] else ".")
+    return f"{w['title']} {verb} en {row}" + (f": {w['why']}." if w["why"] else ".")
 
 
 _SAYS = ("valid", "doubtful", "invalid", "nothing")

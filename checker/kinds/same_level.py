@@ -10,7 +10,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, row_name, rows_of, short
+from checker.kinds.values import field_title, rows_of, short, the_row
 from checker.packs.decision import line_at, lines_standing, outside
 from checker.recognise.model import FieldValue, Recognised
 
@@ -42,7 +42,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         if not levels[0] or not levels[1]:
             continue
         words = {
-            "row": row_name(submission, params.rows, row),
+            "row": the_row(submission, params.rows, row),
             "of": short(row.text),
             "one": field_title(submission, params.rows, params.one.column),
             "one-given": short(first.text),
@@ -66,7 +66,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     of = f" («{w['of']}»)" if w["of"] else ""
     return (
-        f"En el {w['row']}{of}, «{w['one']}» dice «{w['one-given']}», que corresponde a «{w['one-level']}», "
+        f"En {w['row']}{of}, «{w['one']}» dice «{w['one-given']}», que corresponde a «{w['one-level']}», "
         f"y «{w['other']}», «{w['other-given']}», que corresponde a «{w['other-level']}»."
     )
 

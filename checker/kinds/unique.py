@@ -11,7 +11,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.identifiers.identity import identity
 from checker.kinds.protocol import Context
-from checker.kinds.values import field_title, joined, row_name, rows_of
+from checker.kinds.values import capital, field_title, joined, of_the, rows_of, the_row
 from checker.recognise.model import Recognised, Row
 from parsers.model import Place
 
@@ -63,8 +63,8 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         if found is not None:
             words = {
                 "titles": titles,
-                "row": row_name(submission, params.table, row),
-                "other": row_name(submission, params.table, found[1]),
+                "row": the_row(submission, params.table, row),
+                "other": the_row(submission, params.table, found[1]),
                 "where": _where(found[1]),
             }
             rests_on = (found[1].place,) if found[1].place else ()
@@ -84,11 +84,12 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
 def message(params: Params, fact: Fact, say: str) -> str:
     """Both rows; what they say is in the evidence, for it may be a person's."""
     w = fact.words
-    row = w["row"][:1].upper() + w["row"][1:]
-    other = f"{w['other']}{w['where']}"
+    row = capital(w["row"])
     if say == "alike":
-        return f"{row} se parece mucho a {other} en {w['titles']}: confirme que no se repite."
-    return f"{row} repite {w['titles']} de {other}."
+        other = w["other"].removeprefix("el ")
+        to = f"a {other}" if other.startswith("la ") else f"al {other}"
+        return f"{row} se parece mucho {to}{w['where']} en {w['titles']}: confirme que no se repite."
+    return f"{row} repite {w['titles']} {of_the(w['other'])}{w['where']}."
 
 
 def _stated(row: Row, columns: Sequence[str]) -> bool:

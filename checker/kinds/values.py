@@ -10,7 +10,8 @@ import msgspec
 from checker.recognise.model import FieldValue, Person, Recognised, Row, SignatureBlock
 from parsers.model import Place
 
-_MASCULINE = frozenset("día diploma mapa problema programa sistema tema".split())
+_MASCULINE = frozenset("área día diploma esquema idioma mapa problema programa sistema tema".split())
+"""Nouns in a that go with «el»; «el área» is feminine, and goes with it too."""
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 
 
@@ -77,7 +78,7 @@ def row_name(submission: Recognised, table: str, row: Row) -> str:
 def the_row(submission: Recognised, table: str, row: Row) -> str:
     """A row with its article: ``el acuerdo 2``, ``la línea de acción 3``."""
     called = rows_called(submission, table)
-    noun = called.split(" ")[0]
+    noun = called.split(" ")[0].strip(",.")
     feminine = noun.endswith(("a", "ción", "sión", "dad", "tud")) and noun not in _MASCULINE
     return f"{'la' if feminine else 'el'} {called} {row.index}"
 

@@ -14,7 +14,7 @@ import msgspec
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.kinds.values import cells_of, field_title, joined, row_name, spoken
+from checker.kinds.values import cells_of, field_title, joined, of_the, spoken, the_row
 from checker.recognise.model import Period, Recognised
 
 
@@ -48,7 +48,7 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
             days = f"del {days} al {spoken(period.end)}"
         words = {
             "title": title,
-            "row": row_name(submission, table, row) if row else "",
+            "row": the_row(submission, table, row) if row else "",
             "year": str(year),
             "days": value.text or days,
         }
@@ -68,7 +68,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     if say == "unknown":
         return f"No se pudo determinar «{w['title']}»: el documento no lo señala y sus fechas caen en {w['years']}."
-    where = f" del {w['row']}" if w["row"] else ""
+    where = f" {of_the(w['row'])}" if w["row"] else ""
     return f"«{w['title']}»{where} («{w['days']}») queda fuera del año {w['year']}."
 
 

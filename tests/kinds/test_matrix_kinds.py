@@ -37,7 +37,7 @@ def test_chosen_takes_some_of_the_values(unit: str, outcome: list[str]) -> None:
     found = answers("chosen", {**words, "field": "filas.unidad"}, SPEC, rows)
     assert [f.outcome for f in found] == outcome
     if outcome == ["violated"]:
-        assert found[0].message == "«Unidad» dice «CAPSOI» en el fila 1 («Uno»); debe ser «UEOD» o «UCS»."
+        assert found[0].message == "«Unidad» dice «CAPSOI» en la fila 1 («Uno»); debe ser «UEOD» o «UCS»."
 
 
 @pytest.mark.parametrize(

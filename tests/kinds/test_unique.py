@@ -39,7 +39,7 @@ def test_rows_are_the_same_by_all_the_columns_together() -> None:
     ]
     (finding,) = judged("unique", {"table": "personas", "by": ["persona", "ooad"]}, submission(personas=rows))
     assert finding.subject == "personas[3]"
-    assert finding.message == "Persona 3 repite «Persona» y «OOAD» de persona 1."
+    assert finding.message == "La persona 3 repite «Persona» y «OOAD» de la persona 1."
 
 
 def test_rows_without_the_column_repeat_nothing() -> None:
@@ -51,7 +51,7 @@ def test_likeness_is_a_doubt() -> None:
     rows = [{"persona": p} for p in ("Laura Méndez Ríos", "Jorge Salas", "Laura Mendes Ríos", "Curso 1", "Curso 2")]
     (finding,) = judged("unique", words, submission(personas=rows))
     assert (finding.subject, finding.outcome) == ("personas[3].persona", "undetermined")
-    assert "se parece mucho a persona 1" in finding.message
+    assert "se parece mucho a la persona 1" in finding.message
 
 
 def test_likeness_is_found_in_long_tables_in_proportionate_time() -> None:
