@@ -204,7 +204,9 @@ class Unlabelled(msgspec.Struct):
         for paragraph in list(self._body())[:15]:
             folded = flat(paragraph.text)
             titled = any(flat(t) in folded for t in self.type.recognise.titles)
-            if (titled or (under and only_a_period(paragraph.text))) and len(paragraph.text) <= 150:
+            # a year alone is more likely another field's value
+            alone = under and only_a_period(paragraph.text) and not paragraph.text.strip().isdigit()
+            if (titled or alone) and len(paragraph.text) <= 150:
                 period = read_period(paragraph.text, self.year)
                 days = bool(find_dates(paragraph.text)) and period is not None and period.start == period.end
                 if period and period.start and period.end and not days:
