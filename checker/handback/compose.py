@@ -235,7 +235,7 @@ class _Composer(msgspec.Struct):
         value = row.cells.get(column, _ABSENT)
         doubts = self.notes.doubts(subject, value)
         text = shown(value)
-        if text and doubts and spec.kind == "choice":  # quoting the options would read as having chosen one
+        if text and value.problem and spec.kind == "choice":  # quoting the options would read as having chosen one
             unknown = f"lo que proceda: «{text}» no es de las opciones previstas"
             doubts = (placeholder("Indique", unknown, self.notes.numeral(subject, spec)),)
         if not text:
@@ -243,9 +243,10 @@ class _Composer(msgspec.Struct):
             return cell(self.notes.gap(subject, spec)) if owed else ()
         if not doubts:
             return cell(text)
-        self.below += [doubt for doubt in doubts if len(doubt.text) > _SHORT]
+        chosen = spec.kind == "choice" and not value.problem  # a note that names another option would read as that one
+        self.below += [doubt for doubt in doubts if chosen or len(doubt.text) > _SHORT]
         below = placeholder("Indique", "lo correcto (véase la nota bajo la tabla)", self.notes.numeral(subject, spec))
-        return cell(Run(text, "doubt"), *(below if len(doubt.text) > _SHORT else doubt for doubt in doubts))
+        return cell(Run(text, "doubt"), *(below if chosen or len(doubt.text) > _SHORT else doubt for doubt in doubts))
 
     def _signatures(self, name: str, spec: Field, value: FieldValue) -> tuple[Piece, ...]:
         self.notes.answered |= {f.subject for f in self.notes.about(name, below=True) if f.outcome == "undetermined"}

@@ -24,10 +24,14 @@ LISTS = "Listas"
 _EPOCH = dt.datetime(2000, 1, 1)
 _INLINE_LIST = 255
 """Characters that a list within a validation may have (ECMA-376, 18.3.1.33)."""
-_NARROW, _WIDE = 12, 48
-_CHARACTERS_A_LINE = 46
+_NARROW, _WIDE = 7, 46
+"""Characters that a column takes at least and at most."""
+_SHEET = 150
+"""Characters that all columns together may take, so that the printed sheet, one page wide, can be read."""
 _LINE_HEIGHT = 13.5
 """Points of a line of text."""
+_TALLEST = 400.0
+"""Points that a row takes at most (the format allows 409)."""
 _ROWS_AHEAD = 500
 """Rows below the last one that are validated too, for what is yet to be written."""
 _FIRST_DAY, _LAST_DAY = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
@@ -69,11 +73,11 @@ class _Sheet:
         self.pack = pack
         self.sheet = book.add_worksheet(SHEET)
         self.row = 0
-        self.widths: dict[int, int] = {}
+        self.texts: dict[tuple[int, int], str] = {}
+        """Cells whose text breaks into lines."""
         self.lists: dict[tuple[str, ...], str] = {}
         self.formats: dict[tuple[str, ...], Any] = {}
         self.sums = tuple(_sums(pack, document_type))
-        self.heights: dict[int, int] = {}
         self.numbers: dict[tuple[int, int], Decimal] = {}
         self.tones: dict[tuple[int, int], Tone] = {}
         self.values: dict[str, tuple[int, int]] = {}
@@ -85,16 +89,15 @@ class _Sheet:
         self._line(outline.title, "title")
         if outline.subtitle:
             self._line(outline.subtitle, "bold")
+        # at the end it would stand below the last label, and read as what it asks for
+        self._line(f"{FOOTER} {outline.norm}, numeral {outline.numeral}.", "faint")
         for note in outline.notes:
             self._text(note)
         self.row += 1
         for section in outline.sections:
             self._section(section)
         self._field_totals()
-        self.row += 1
-        self._line(f"{FOOTER} {outline.norm}, numeral {outline.numeral}.", "faint")
-        for column in range(max(self.widths, default=0) + 1):
-            self.sheet.set_column(column, column, min(_WIDE, max(_NARROW, self.widths.get(column, 0) + 2)))
+        self._fit()
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_paper(1)
@@ -146,13 +149,12 @@ class _Sheet:
 
     def _totals(self, field: str, columns: Mapping[str, int], first: int, last: int) -> None:
         """What is the sum of other cells of its row is a formula, so that it stays right."""
-        spec = self.type.fields.get(field)
         for rule in self.sums:
             needed = {rule.total, *rule.parts}
-            if not spec or rule.table != field or not needed <= columns.keys():
+            if rule.table != field or not needed <= columns.keys():
                 continue
-            if spec.columns[rule.total].kind != "number":
-                continue  # a quantity with its unit is written, not added up
+            if columns[rule.total] < max(columns[p] for p in rule.parts):
+                continue  # what stands before its parts is what they divide, and is written
             for row in range(first, last + 1):
                 parts = [(row, columns[p]) for p in rule.parts]
                 self._sum((row, columns[rule.total]), parts, _told(parts))
@@ -166,6 +168,8 @@ class _Sheet:
             spans = [self.spans[p] for p in rule.parts]
             parts = [(row, column) for column, first, last in spans for row in range(first, last + 1)]
             told = ",".join(f"{_address(first, column)}:{_address(last, column)}" for column, first, last in spans)
+            if self.tones.get(self.values[rule.total]) == "gap":
+                continue  # beside a label something is asked for, or it reads as a heading
             self._sum(self.values[rule.total], parts, told)
 
     def _sum(self, total: tuple[int, int], parts: list[tuple[int, int]], told: str) -> None:
@@ -210,10 +214,10 @@ class _Sheet:
         look = ("header",) if header else ("cell", *((tone,) if tone in ("gap", "doubt", "faint") else ()))
         value = _typed(text, spec) if spec is not None and tone == "plain" else None
         if isinstance(value, dt.date):
-            self._grow(column, 12)
+            self.texts[row, column] = "00/00/0000"
             self.sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self._format((*look, "date")))
         elif isinstance(value, Decimal):
-            self._grow(column, len(text))
+            self.texts[row, column] = text
             self.numbers[row, column] = value
             self.sheet.write_number(row, column, float(value), self._format((*look, "number")))
         else:
@@ -222,16 +226,30 @@ class _Sheet:
 
     def _write(self, row: int, column: int, text: str, look: tuple[str, ...], *, wrap: bool = True) -> None:
         if wrap:
-            lines = text.split("\n")
-            self._grow(column, max(map(len, lines)))
-            height = sum(1 + len(line) // _CHARACTERS_A_LINE for line in lines)
-            if height > self.heights.get(row, 1):
-                self.heights[row] = height
-                self.sheet.set_row(row, _LINE_HEIGHT * height)
+            self.texts[row, column] = text
         self.sheet.write_string(row, column, text, self._format((*look, "wrap") if wrap else look))
 
-    def _grow(self, column: int, characters: int) -> None:
-        self.widths[column] = max(self.widths.get(column, 0), min(characters, _CHARACTERS_A_LINE))
+    def _fit(self) -> None:
+        """Columns as wide as the sheet has room for, the widest giving way first; rows as high as their texts then need."""
+        longest: dict[int, int] = {}
+        words: dict[int, int] = {}
+        for (_, column), text in self.texts.items():
+            longest[column] = max(longest.get(column, 0), *map(len, text.split("\n")))
+            words[column] = max(words.get(column, 0), *(len(w) for w in (*text.split(), "")))
+        cap = _WIDE
+        while cap > _NARROW and sum(min(n + 2, cap) for n in longest.values()) > _SHEET:
+            cap -= 1
+        widths = {c: max(_NARROW, min(n + 2, max(cap, min(words[c] + 2, 2 * cap)))) for c, n in longest.items()}
+        for column, width in widths.items():
+            self.sheet.set_column(column, column, width)
+        heights: dict[int, int] = {}
+        for (row, column), text in self.texts.items():
+            # words that do not fit break early: count on a line being nine tenths full
+            lines = sum(1 + int(len(line) / (0.9 * widths[column])) for line in text.split("\n"))
+            heights[row] = max(heights.get(row, 1), lines)
+        for row, lines in heights.items():
+            if lines > 1:
+                self.sheet.set_row(row, min(_LINE_HEIGHT * lines, _TALLEST))
 
     def _format(self, looks: tuple[str, ...]) -> Any:
         if looks not in self.formats:

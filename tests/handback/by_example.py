@@ -23,14 +23,14 @@ _SIGNED = "Rúbrica"
 Values = Mapping[str, Any]
 
 
-def fill(path: Path, target: Path, document_type: DocumentType, values: Values) -> int:
-    """Write the filled document to ``target``; how many placeholders it had.
+def fill(path: Path, target: Path, document_type: DocumentType, values: Values, *, anew: bool = False) -> int:
+    """Write the filled document to ``target``; how many placeholders it had. ``anew`` writes everything that the example says.
 
     A cell or label that asks for something gets what the example says in its place; where a value is called in doubt, all that its
     section says is written anew; what the example does not say is struck out.
     """
     values = _in_columns(document_type, values)
-    return (_fill_xlsx if path.suffix == ".xlsx" else _fill_docx)(path, target, document_type, values)
+    return (_fill_xlsx if path.suffix == ".xlsx" else _fill_docx)(path, target, document_type, values, anew)
 
 
 def _in_columns(document_type: DocumentType, values: Values) -> Values:
@@ -63,12 +63,11 @@ def _items(value: Any) -> list[str]:
 # docx -------------------------------------------------------------------------------------------------------------------
 
 
-def _fill_docx(path: Path, target: Path, document_type: DocumentType, values: Values) -> int:
+def _fill_docx(path: Path, target: Path, document_type: DocumentType, values: Values, anew: bool) -> int:
     document = docx.Document(str(path))
     body = document.element.body
     gaps = len(_GAP.findall(_words(body)))
     fields = {f.title: (n, f) for n, f in document_type.fields.items()}
-    anew = False
     heading: tuple[Any, str, Field] | None = None
     blocks: list[Any] = []
     sections: list[tuple[tuple[Any, str, Field], list[Any]]] = []
@@ -118,10 +117,9 @@ def _section(document: Any, start: Any, field: Field, parts: list[Any], value: A
         return
     if field.kind == "code":
         paragraph = Paragraph(parts[0], document)
-        paragraph.clear()
-        run = document.add_paragraph().add_run()
-        run.add_picture(io.BytesIO(qr(str(value))))
-        parts[0].append(run._r)
+        for run in list(paragraph.runs):
+            parts[0].remove(run._r)
+        paragraph.add_run().add_picture(io.BytesIO(qr(str(value))))
         return
     paragraphs = [p for part in parts for p in ([part] if part.tag == f"{_W}p" else part.iter(f"{_W}p"))]
     texts = _items(value)
@@ -200,12 +198,11 @@ def _write(paragraph: Any, text: str) -> None:
 # xlsx -------------------------------------------------------------------------------------------------------------------
 
 
-def _fill_xlsx(path: Path, target: Path, document_type: DocumentType, values: Values) -> int:
+def _fill_xlsx(path: Path, target: Path, document_type: DocumentType, values: Values, anew: bool) -> int:
     book = openpyxl.load_workbook(path)
     sheet = book["Documento"]
     fields = {f.title: (n, f) for n, f in document_type.fields.items()}
     gaps = sum(len(_GAP.findall(str(c.value))) for row in sheet.iter_rows() for c in row if c.value)
-    anew = False
     sections: list[tuple[int, str, Field]] = []
     for number in range(1, sheet.max_row + 1):
         text = str(sheet.cell(number, 1).value or "")
@@ -232,10 +229,10 @@ def _within_grid(sheet: Any, number: int, sections: list[tuple[int, str, Field]]
 
 
 def _end(sheet: Any) -> int:
-    from checker.handback.leftovers import FOOTER, OTHER_TITLE
+    from checker.handback.leftovers import OTHER_TITLE
 
     for number in range(1, sheet.max_row + 1):
-        if str(sheet.cell(number, 1).value or "").startswith((FOOTER, OTHER_TITLE)):
+        if str(sheet.cell(number, 1).value or "").startswith(OTHER_TITLE):
             return number
     return int(sheet.max_row) + 1
 
