@@ -76,9 +76,10 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     told = f"«{w['title']}» dice {w['given']}"
     goal = f"la meta es {w['goal']} ({w['where']})"
+    row = f"{w['row']} («{w['of']}»)" if w["of"] else w["row"]
     if say == "other":
-        return f"En {w['row']} («{w['of']}») {told}; en el programa anual, {goal} para {w['month']}."
-    return f"{capital(w['row'])} («{w['of']}») no alcanzó su meta de {w['month']}: {told} y {goal}."
+        return f"En {row} {told}; en el programa anual, {goal} para {w['month']}."
+    return f"{capital(row)} no alcanzó su meta de {w['month']}: {told} y {goal}."
 
 
 def _month(value: FieldValue) -> str | None:
