@@ -31,7 +31,9 @@ def observe(rule: str, params: Params, submission: Recognised, context: Context)
         yield Fact("activity_actors", rule, {"state": "unread"}, "procedimientos", None, "", (), {})
     for number, procedure in enumerate(found, 1):
         for activity in procedure.activities:
-            named = [role_of(who, context.pack.roles) for who in re.split(r"[/;\n]| o | y ", activity.who) if who.strip()]
+            named = [
+                role_of(who, context.pack.roles) for who in re.split(r"[/;\n]| o | y ", activity.who) if who.strip()
+            ]
             state = "unknown" if None in named or not named else "bound" if set(named) <= set(params.roles) else "other"
             words = {"number": activity.number, "who": short(activity.who)}
             subject = f"procedimientos[{number}].actividades[{activity.number}]"
