@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,8 @@ def test_broken_is_found_corrected_and_complies_when_a_person_has_written(name: 
     corrected = next(p for p in written if ".corregido." in p.name)
     assert corrected.suffix == (".xlsx" if document_type.workbook else ".docx")
     assert any(p.parent.name == "respuestas" for p in written)
+    notes = _notes(next(p for p in written if p.parent.name == "notas"))
+    assert [f.message for f in first.findings if f.rule not in notes] == []
     again, _ = judged(corrected)
     assert again.type == first.type
     formats = {(f.rule, f.subject) for f in (*first.findings, *again.findings) if f.subject == "documento"}
@@ -100,6 +103,14 @@ def test_broken_is_found_corrected_and_complies_when_a_person_has_written(name: 
     assert fill(corrected, target, document_type, document_type.examples.passes[0].fields, anew=of_another) > 0
     filled, _ = judged(target)
     assert [f.message for f in filled.findings if f.severity == "error"] == _in_any_format(filled)
+
+
+def _notes(path: Path) -> str:
+    """The words of the parts of an annotated copy, comments among them."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as package:
+        return "".join(package.read(n).decode("utf-8", "replace") for n in package.namelist() if n.endswith(".xml"))
 
 
 def _in_any_format(result: Result) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -37,6 +38,28 @@ fields:
       estado: {title: Estado, kind: choice, labels: [estado], choices: {en proceso: [], concluida: [terminada]}}
       inicio: {title: Inicio, kind: date, labels: [inicio], required_by: DO-001, remedy: Anotar el inicio.}
       metros: {title: Metros, kind: number, labels: [metros], required_by: DO-001, remedy: Anotar los metros.}
+  avances:
+    title: Avances
+    kind: table
+    labels: [avances]
+    columns:
+      tramo: {title: Tramo, labels: [tramo]}
+      enero: {title: Enero, kind: number, labels: [enero]}
+      febrero: {title: Febrero, kind: number, labels: [febrero]}
+      suma: {title: Suma, kind: number, labels: [suma]}
+  avance_total: {title: Avance total, kind: number, labels: [avance total]}
+""",
+    "rules/sumas.yaml": """\
+- id: DO-001.suma
+  title: La suma es la de los meses
+  on: {document: padron-de-obras}
+  sum_equals: {table: avances, columns: [enero, febrero], total: suma}
+  remedy: Corregir la suma.
+- id: DO-001.avance-total
+  title: El avance total es la suma de los avances
+  on: {document: padron-de-obras}
+  sum_equals: {field: avance_total, of: [avances.suma]}
+  remedy: Corregir el avance total.
 """,
     "rules/tipo.yaml": """\
 - id: DO-001.tipo-conocido
@@ -64,7 +87,7 @@ def _options(folder: Path, **more: object) -> Options:
 
 def _submission(folder: Path) -> Path:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     for row in (
         ["Padrón de obras"],
         ["Fecha de corte", dt.date(2026, 3, 31)],
@@ -122,7 +145,7 @@ def test_corrected_read_again_says_the_same_until_a_person_writes(pack: Pack, tm
     (written,) = found.written
     assert _errors(tmp_path, written) == WRONG
     book = openpyxl.load_workbook(written)
-    sheet = book["Documento"]
+    sheet: Any = book["Documento"]
     for row in sheet.iter_rows():
         for cell in row:
             text = str(cell.value or "")
@@ -148,3 +171,43 @@ def test_the_blank_workbook_is_of_its_type(pack: Pack, tmp_path: Path) -> None:
     assert found.result.type == "padron-de-obras"
     assert not any(f.state == "present" for f in found.result.fields.values())
     assert {"fecha", "obras"} <= {f.subject for f in found.result.findings}
+
+
+def test_what_adds_up_is_a_formula_and_what_does_not_stays_as_written(pack: Pack, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_submission(tmp_path))
+    sheet: Any = book.active
+    for row in (
+        [],
+        ["Avances"],
+        ["Tramo", "Enero", "Febrero", "Suma"],
+        ["Norte", 3, 4, 7],
+        ["Sur", 5, 1, 6],
+        [],
+        ["Avance total", 20],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "avances.xlsx")
+    (found,) = check([tmp_path / "avances.xlsx"], _options(tmp_path, correct=tmp_path / "out"))
+    sums = {f.subject for f in found.result.findings if f.rule in ("DO-001.suma", "DO-001.avance-total")}
+    assert sums == {"avance_total"}
+    (written,) = found.written
+    book = openpyxl.load_workbook(written)
+    cells = {str(c.value): c for row in _sheet(book).iter_rows() for c in row if c.value is not None}
+    formulas = sorted(text for text in cells if text.startswith("="))
+    assert [f.partition("=0")[0] for f in formulas] == ["=IF(COUNT(B16:C16)", "=IF(COUNT(B17:C17)"]
+    assert "20" in cells
+    assert _sums(tmp_path, written) == [7, 6]
+    book.save(tmp_path / "sin-valores.xlsx")  # as a program writes it that does not calculate
+    assert _sums(tmp_path, tmp_path / "sin-valores.xlsx") == [7, 6]
+
+
+def _sheet(book: Any) -> Any:
+    return book["Documento"]
+
+
+def _sums(folder: Path, path: Path) -> list[object]:
+    (found,) = check([path], _options(folder))
+    assert "avance_total" in {f.subject for f in found.result.findings}
+    rows = found.result.fields["avances"].value
+    assert isinstance(rows, list)
+    return [row["suma"] for row in rows]
