@@ -204,7 +204,10 @@ def _check_submission(
     findings = tuple(item.finding for item in located)
     answer: Verdict = "undetermined" if defect else verdict(findings, submission)
     if answer == "compliant" and not concerned(pack, submission, scope, options.readings):
-        answer, reason = "undetermined", "ninguna de las normas que se conocen tiene reglas sobre este documento"
+        answer, reason = (
+            "undetermined",
+            "ninguna de las normas que se conocen tiene reglas que se puedan aplicar a este documento con los datos que trae",
+        )
     if answer == "undetermined" and reason is None and not any(f.severity == "error" for f in findings):
         reason = "; ".join(dict.fromkeys(g.reason for g in submission.document.gaps)) or None
     assert submission.type is not None, "asking rules leaves the type as it is"
@@ -221,7 +224,7 @@ def _check_submission(
         reason=reason,
         notes=submission.document.notes,
     )
-    return Judged(Checked(result, defect=defect), located, submission, pack)
+    return Judged(Checked(result, submission.type.title, defect=defect), located, submission, pack)
 
 
 def _with_severity(finding: Finding, options: Options) -> Finding:

@@ -31,6 +31,8 @@ class Checked(msgspec.Struct, frozen=True):
     """One submission's result, and the files handed back for it."""
 
     result: Result
+    title: str = ""
+    """Of its document type, as its norm calls it; several norms may have a type of one id."""
     written: tuple[Path, ...] = ()
     defect: str = ""
     """Traceback of a fault of vobo's own; empty otherwise."""

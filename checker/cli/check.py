@@ -153,9 +153,13 @@ def run(args: argparse.Namespace) -> int:
     with Progress(len(paths), wanted=not args.quiet) as progress:
         for checked in check(progress.watch(paths), chosen.options):
             result = checked.result if args.show_personal_data else masked(checked.result)
+            if checked.title:
+                titles[result.path] = checked.title
             kept.add(result, checked)
             progress.clear()
             log.submission(result, checked)
+            if not kept.keep:
+                titles.pop(result.path, None)
     log.totals(kept)
     if kept.keep:
         report = assemble(kept.results, receipt(chosen.options))

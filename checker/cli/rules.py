@@ -42,13 +42,14 @@ def run(args: argparse.Namespace) -> int:
     from checker.options import Options
 
     packs = load(Options(packs=tuple(args.pack), rules=tuple(args.rules)))
-    actions: dict[str, Callable[[Sequence[Pack], bool], int]] = {
+    known = load(Options(rules=tuple(args.rules)))  # rules may be about types of packs that were not asked for
+    actions: dict[str, Callable[[Sequence[Pack], Sequence[Pack], bool], int]] = {
         "list": _list,
         "test": _test,
         "lint": _lint,
         "coverage": _coverage,
     }
-    return actions[args.action](packs, args.format == "json")
+    return actions[args.action](packs, known, args.format == "json")
 
 
 def _print_json(data: object) -> None:
@@ -57,7 +58,7 @@ def _print_json(data: object) -> None:
     print(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
 
 
-def _list(packs: Sequence[Pack], as_json: bool) -> int:
+def _list(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     if as_json:
         _print_json(
             {
@@ -91,13 +92,13 @@ def _list(packs: Sequence[Pack], as_json: bool) -> int:
     return 0
 
 
-def _test(packs: Sequence[Pack], as_json: bool) -> int:
+def _test(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     from checker.packs.trial import never_fired, never_passed, trials
 
     failures: list[tuple[str, str]] = []
     count = 0
     for pack in packs:
-        ran = list(trials(pack, packs))
+        ran = list(trials(pack, known))
         count += len(ran)
         failures += [(t.source, t.problem) for t in ran if t.problem]
         failures += [(rule, "no example fires it") for rule in never_fired(pack, ran)]
@@ -112,10 +113,10 @@ def _test(packs: Sequence[Pack], as_json: bool) -> int:
     return 1 if failures else 0
 
 
-def _lint(packs: Sequence[Pack], as_json: bool) -> int:
+def _lint(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     from checker.packs.lint import lint
 
-    remarks = [(pack, remark) for pack in packs for remark in lint(pack, packs)]
+    remarks = [(pack, remark) for pack in packs for remark in lint(pack, known)]
     errors = sum(remark.level == "error" for _, remark in remarks)
     if as_json:
         _print_json(
@@ -135,7 +136,7 @@ def _lint(packs: Sequence[Pack], as_json: bool) -> int:
     return 1 if errors else 0
 
 
-def _coverage(packs: Sequence[Pack], as_json: bool) -> int:
+def _coverage(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     from checker.packs.coverage import coverage
 
     if as_json:

@@ -27,7 +27,7 @@ WEIGHTS: dict[Weight, str] = {
 ORDER: dict[Weight, int] = {weight: place for place, weight in enumerate(WEIGHTS)}
 """Heaviest first."""
 Titles = Mapping[str, str]
-"""Document type → official name."""
+"""Path of a result, or document type → official name of the type."""
 NO_TITLES: Titles = {}
 _PLURALS: dict[str, tuple[str, str]] = {
     "error": ("incumplimiento", "incumplimientos"),
@@ -109,7 +109,7 @@ def title(result: Result, titles: Titles) -> str:
     """Official name of the submission's type; a readable form of its id when no name is known; empty without a type."""
     if result.type is None:
         return ""
-    return titles.get(result.type) or result.type.replace("-", " ").capitalize()
+    return titles.get(result.path) or titles.get(result.type) or result.type.replace("-", " ").capitalize()
 
 
 def confidence(result: Result) -> str:
