@@ -48,7 +48,9 @@ def barcodes_of(document: Document) -> Barcodes:
             unread.append(Gap(f"sólo se examinaron {MAX_PICTURES} imágenes en busca de códigos", place))
             break
         for code in seen.codes:
-            read.setdefault((code.text, code.format), Barcode(code.text, code.format, place if place != Place() else None))
+            read.setdefault(
+                (code.text, code.format), Barcode(code.text, code.format, place if place != Place() else None)
+            )
         if seen.doubt:
             unread.append(Gap(f"hay una imagen que {seen.doubt}", place))
     return Barcodes(tuple(read.values()), tuple(unread))
