@@ -14,20 +14,12 @@ from checker.check import check, load
 from checker.findings import Result
 from checker.options import Options
 from checker.relations import asks_for, full_id
-from tests.corpus import FIXTURES
+from tests.corpus import FIXTURES, MISREAD
 
 ROOT = FIXTURES / "tipos"
 _READ = json.loads((ROOT / "expected.json").read_text("utf-8"))
 EXPECTED: dict[str, dict[str, Any]] = _READ["files"]
 UNDRAWN: dict[str, str] = _READ["undrawn"]
-MISREAD = {
-    "pd/base-mensaje-de-texto/PD-085.registros-hoja-de-la-unidad.xlsx": "what stands over a list that is missing is taken for its row",
-    "pv/programa-anual-de-actividades/PV-009.actividad-formulario.docx": "a table whose only row lacks its first cell reads as empty",
-    "pv/propuesta-tema-ponente-horario/PV-101.ooad-del-instituto-hoja-de-la-unidad.xlsx": "the rows bear the OOAD, and say another",
-    "pv/reporte-mensual-inscritas/PV-152.inscritas-hoja.xlsx": "the total under a table that is missing is taken for its row",
-    "pv/reporte-mensual-inscritas/PV-152.numero-hoja.xlsx": "a table whose only row lacks its number reads as empty",
-}
-"""Files whose faults are told in other words than the example's, and why; the test fails when one is read rightly."""
 
 
 def _options(entry: dict[str, Any]) -> Options:
