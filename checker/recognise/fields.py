@@ -18,7 +18,7 @@ from checker.recognise.groups import adopt
 from checker.recognise.items import PEOPLE, Grid, Item, Line, Pair, joined
 from checker.recognise.judging import Known, judge
 from checker.recognise.labels import LabelIndex
-from checker.recognise.model import FieldValue, Person, Row
+from checker.recognise.model import FieldValue, Period, Person, Row
 from checker.recognise.numbers import number_before, number_of_label
 from checker.recognise.segments import Segment, Segmenter, original_blocks
 from checker.recognise.signature_lines import RULE
@@ -229,13 +229,16 @@ class _Chooser(msgspec.Struct):
             value = self.fields.get(name)
             if field.kind == "date" and value and isinstance(value.value, dt.date):
                 return value.value
-        return None
+        return next((v.value.start for v in self.fields.values() if isinstance(v.value, Period)), None)
 
     def _year(self) -> int | None:
         for name, field in self.type.fields.items():
             value = self.fields.get(name)
             if field.kind == "year" and value and isinstance(value.value, int):
                 return value.value
+        periods = [v.value for v in self.fields.values() if isinstance(v.value, Period)]
+        if periods and periods[0].start.year == periods[0].end.year:
+            return periods[0].start.year
         return None
 
     def _merged_table(

@@ -6,7 +6,7 @@ from checker.packs.model import Field
 from checker.recognise.items import CHARGE_HEADERS, NEUTRAL_HEADERS, Grid, months_of
 from checker.recognise.labels import BY_GROUP, OTHER, LabelIndex
 from checker.recognise.row_lines import reads_as
-from checker.spanish.text import is_placeholder, label_form
+from checker.spanish.text import flat, is_placeholder, label_form
 from parsers.model import Cell
 
 
@@ -20,12 +20,25 @@ def columns_of(grid: Grid, name: str, field_: Field, index: LabelIndex) -> dict[
     columns = _by_content(grid, columns, name, field_, index)
     for position, text in grid.header.items():  # «Inicio | Término»: two columns for one period
         again = next((m.target for m in index.column(name, text) if m.target != OTHER), None)
-        if again and position not in columns and again in columns.values() and field_.columns[again].kind == "period":
+        free = (
+            again and position not in columns and again in columns.values() and field_.columns[again].kind == "period"
+        )
+        if again and free and not ("inici" in flat(text) and _ends(grid, columns, again, name, index)):
             columns = {**columns, position: again}
     for first, width in grid.spans:
         if first in columns:
             columns |= {c: columns[first] for c in range(first, first + width) if c not in grid.header}
     return columns
+
+
+def _ends(grid: Grid, columns: dict[int, str], column: str, name: str, index: LabelIndex) -> bool:
+    """The column asks for the day on which something ends, under a label of its own: where it begins is no part of that."""
+    headers = [grid.header[p] for p, c in columns.items() if c == column and p in grid.header]
+    exact = [t for t in headers if any(m.target == column and m.similarity == 1.0 for m in index.column(name, t))]
+    asked = any(m.similarity == 1.0 and m.target == column for m in index.column(name, "fecha de inicio"))
+    return not asked and any(
+        word in flat(t) for t in exact for word in ("termin", "conclu", "limite", "cumplim", "vencim")
+    )
 
 
 def _columns_of_header(grid: Grid, name: str, index: LabelIndex) -> dict[int, str]:

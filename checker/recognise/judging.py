@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -21,15 +22,19 @@ from checker.recognise.contents import (
     text_of,
     with_rest,
 )
+from checker.recognise.items import Line
 from checker.recognise.labels import LabelIndex
 from checker.recognise.model import FieldValue
 from checker.recognise.row_values import rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
+from checker.recognise.sentences import QUOTED, is_phrase
 from checker.recognise.standing import Standing, numbered_by
 from checker.spanish.dates import find_year
+from checker.spanish.people import is_charge
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
+from parsers.model import Place
 
 _ASKS = re.compile(r"^(?:describir|escribir|anotar|indicar) (?:el|la|los|las) ")
 
@@ -72,6 +77,11 @@ def _judged(segment: Segment, name: str, field: Field, known: Known, over: Stand
     text, place = text_of(segment, own_line=field.kind in ("date", "year"))
     if field.kind == "year" and not find_year(text) and find_year(segment.label):
         text, place = segment.label, segment.place  # «EJERCICIO FISCAL 2027»
+    if field.kind == "text" and segment.rest is None and is_phrase(flat(segment.label)):
+        text, place = _announced(segment) or (text, place)
+    if is_placeholder(text) and field.kind == "text" and _names_an_office(segment, name):
+        words = squeeze(segment.label)
+        return FieldValue("present", words, words[:200], place=segment.place)
     if is_placeholder(text) or _is_guidance(text, field, segment.label):
         return FieldValue("empty", place=segment.place, text=squeeze(text))
     if field.kind == "date":
@@ -96,6 +106,25 @@ def _judged(segment: Segment, name: str, field: Field, known: Known, over: Stand
             return FieldValue("undetermined", None, listed[0][:120], place=place, reason=reason)
         return FieldValue("present", tuple(listed), listed[0], place=place, blocks=blocks)
     return FieldValue("present", squeeze(text), squeeze(text)[:200], place=place, blocks=blocks)
+
+
+def _announced(segment: Segment) -> tuple[str, Place] | None:
+    """What a phrase leads to in the lines below: the one in quotation marks, or the first and those that stand out as it does."""
+    lines = [i.paragraph for i in segment.items if isinstance(i, Line) and not is_placeholder(i.paragraph.text)]
+    if not lines or len(lines) < len(segment.items):
+        return None
+    first = lines[0]
+    if quoted := QUOTED.match(first.text.strip()):
+        return quoted["words"], first.place
+    stands_out = first.bold or first.text.isupper()
+    same = takewhile(lambda p: p.bold == first.bold and p.text.isupper() == first.text.isupper(), lines[1:])
+    return " ".join(p.text for p in [first, *(same if stands_out else ())]), first.place
+
+
+def _names_an_office(segment: Segment, name: str) -> bool:
+    """The line is no label but the name itself: «UNIDAD DE EVALUACIÓN DE ÓRGANOS DESCONCENTRADOS» over a title."""
+    qualified = segment.form == "heading" and segment.names(name) < 0.8 and not segment.label.rstrip().endswith(":")
+    return qualified and len(segment.label.split()) >= 4 and is_charge(segment.label)
 
 
 def _scalar(segment: Segment, field: Field, known: Known) -> FieldValue:

@@ -13,6 +13,7 @@ from checker.recognise.announcing import ends_with_label
 from checker.recognise.choices import begins_with_box, chosen
 from checker.recognise.items import Line
 from checker.recognise.labels import OTHER, LabelIndex, Match
+from checker.recognise.sentences import unqualified
 from checker.spanish.dates import find_dates
 from checker.spanish.numbers import read_number
 from checker.spanish.people import is_charge, is_name
@@ -86,6 +87,9 @@ class LabelReader:
             return told
         if len(bare) <= 110 and "\n" not in bare.strip():
             matches = self.index.field(bare, self.fuzzy)
+            if not matches or matches[0].similarity < 1.0:
+                short = unqualified(flat(bare))
+                matches = (self.index.field(short) if len(short) < len(bare) else ()) or matches
             if matches and (matches[0].similarity >= 0.8 or line.strength >= 0.5):
                 evidence = [
                     e

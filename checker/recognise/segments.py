@@ -22,6 +22,7 @@ from checker.spanish.text import flat, label_form, squeeze, undecorated
 from parsers.model import Paragraph, Place, Table
 
 _WHO = ("people", "signatures")
+_LEADS = ("a", "al", "a la", "a el", "a el c", "al c", "a la c", "a favor de")
 
 
 class Segment(msgspec.Struct):
@@ -93,8 +94,9 @@ class Segmenter:
                     open_(segment)
             else:
                 hit = self._untitled(self.lines.read(item))
-                if hit and not hit.matches and self._awaits(current) and self._is_title(hit.label):
-                    continue  # «OTORGAN LA PRESENTE / CONSTANCIA / Juan Pérez López»
+                title = hit is not None and not hit.matches and self._is_title(hit.label)
+                if self._awaits(current) and (title or label_form(item.paragraph.text) in _LEADS):
+                    continue  # «OTORGAN LA PRESENTE / CONSTANCIA / a: / Juan Pérez López»
                 if hit and not self._is_content(hit, item, current):
                     open_(self._of_hit(hit, item))
                 else:
@@ -112,11 +114,7 @@ class Segmenter:
         if hit.rest.strip():
             shift = max(0, line.paragraph.bold_prefix - hit.offset)
             rest = replace(line.paragraph, text=hit.rest, bold_prefix=shift, label="")
-        strength = (
-            line.strength
-            if hit.form != "run-in"
-            else (1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5)
-        )
+        strength = _strength(hit, line)
         return Segment(
             hit.label,
             hit.form,
@@ -157,10 +155,15 @@ class Segmenter:
         fields = {m.target for m in self.index.field(label) if m.similarity == 1.0 and m.target != OTHER}
         if fields - self.tables and any(isinstance(i, Grid) and i.target in self.tables for i in segment.items):
             return False
-        return segment.form in ("heading", "sentence") and any(
-            m.target in self.tables and any(c.target != OTHER for c in self.index.column(m.target, label))
-            for m in segment.matches
-        )
+        if segment.form not in ("heading", "sentence"):
+            return False
+        own = not segment.items and any(m.similarity == 1.0 and m.target != OTHER for m in self.index.field(label))
+        for match in segment.matches:
+            columns = [c.target for c in self.index.column(match.target, label) if c.target != OTHER]
+            first = next(iter(self.type.fields[match.target].columns), "") if columns else ""
+            if columns and (not own or first in columns):  # «OOAD | Jalisco» over a list of people is no card of it
+                return True
+        return False
 
     def _is_content(self, hit: Hit, line: Line, current: Segment) -> bool:
         """The label-like line belongs to the section that is open: an agenda item «3. Acuerdos», a «Responsable: …» of an agreement."""
@@ -170,7 +173,7 @@ class Segmenter:
         begins = not hit.matches and not current.items and current.rest is None
         if begins and any(self._is_value(self.type.fields[t], line.paragraph.text) for t in named):
             return True
-        if not hit.matches and self._awaits(current) and not hit.label.endswith(":"):
+        if not hit.matches and self._awaits(current, line) and not hit.label.endswith(":"):
             return True
         single = all(self.type.fields[t].kind not in ("list", "table", "people") for t in named)
         if single and "colon" in hit.evidence and hit.matches and hit.matches[0].similarity == 1.0:
@@ -187,11 +190,7 @@ class Segmenter:
         if signs and other and prose and not listed and hit.form == "heading":
             return False  # «Validó» below a list begins who signs
         tables = [t for t in named if t in self.tables]
-        own = (
-            line.strength
-            if hit.form != "run-in"
-            else (1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5)
-        )
+        own = _strength(hit, line)
         exact = {m.target for m in hit.matches if m.similarity == 1.0 and m.target != OTHER} - set(named)
         if tables and exact and hit.form == "run-in" and not current.items and current.rest is None:
             return False  # «OOAD: Jalisco» over the table serves all its rows
@@ -245,9 +244,13 @@ class Segmenter:
         form = title_form(label)
         return any(title == form or title.startswith(f"{form} ") for title in self.titles)
 
-    def _awaits(self, segment: Segment) -> bool:
-        """A label that a value must follow, however the next line stands out: «por haber acreditado el curso:», «se otorga a»."""
-        if segment.items or segment.rest is not None or segment.form not in ("heading", "sentence"):
+    def _awaits(self, segment: Segment, line: Line | None = None) -> bool:
+        """A label that a value must follow, however the next line stands out: «por haber acreditado el curso:», «se otorga a».
+
+        ``line`` may also go on with a value that has begun: bold capitals over two lines.
+        """
+        goes_on = line is not None and len(segment.items) < 3 and all(_looks(i) == _looks(line) for i in segment.items)
+        if (segment.items and not goes_on) or segment.rest is not None or segment.form not in ("heading", "sentence"):
             return False
         kinds = {self.type.fields[m.target].kind for m in segment.matches if m.target in self.type.fields}
         asked = bool(kinds & {"text", "people"})
@@ -271,6 +274,18 @@ class Segmenter:
             and any(m.target in self.type.fields and m.target not in self.tables for m in hit.matches)
             and current.strength <= 0.5
         )
+
+
+def _strength(hit: Hit, line: Line) -> float:
+    """How much the label stands out: all of a heading, of a run-in label only its words in bold."""
+    return line.strength if hit.form != "run-in" else 1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5
+
+
+def _looks(item: Item) -> tuple[bool, bool, int] | None:
+    """What tells a line's looks from those of its neighbours; None for what is no line."""
+    return (
+        (item.paragraph.bold, item.paragraph.text.isupper(), item.paragraph.level) if isinstance(item, Line) else None
+    )
 
 
 def original_blocks(items: list[Item]) -> tuple[Paragraph | Table, ...]:

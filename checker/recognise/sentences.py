@@ -17,7 +17,10 @@ _PHRASE = re.compile(
 """A label of three words or more that leads to its value as a sentence does; a noun leads to whatever is said about it."""
 _END = re.compile(r"[,;](?=\s|$)|\.(?=\s|$)")
 _STOP = re.compile(r"[.;](?=\s|$)")
-_QUOTED = re.compile(r"^\s*[«“\"](?P<words>[^»”\"]+)[»”\"]")
+QUOTED = re.compile(r"^\s*[«“\"](?P<words>[^»”\"]+)[»”\"]")
+_QUALIFIES = r"(?:en linea|virtual(?:es)?|a distancia|denominad[oa]|titulad[oa]|llamad[oa])\b"
+_QUALIFIED = re.compile(rf"(?:\s+{_QUALIFIES})+[\s:]*$")
+_QUALIFIER = re.compile(rf"(?:[\s,]*{_QUALIFIES})+[\s:]*")
 _LONGEST = 160  # characters of a value
 _DIGIT = re.compile(r"\d")
 
@@ -25,6 +28,11 @@ _DIGIT = re.compile(r"\d")
 def is_phrase(folded: str) -> bool:
     """The label leads to its value as a sentence does: «por haber acreditado el curso», «se otorga a»."""
     return bool(_PHRASE.match(folded))
+
+
+def unqualified(folded: str) -> str:
+    """A phrase label without what only says of which sort the thing is: «por haber concluido el curso *en línea denominado*»."""
+    return _QUALIFIED.sub("", folded) if is_phrase(folded) else folded
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -50,7 +58,9 @@ def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str
         rest = paragraph.text[match.end() :]
         following = every.search(folded, match.end())
         words = rest[: following.start() - match.end()] if following else rest
-        if quoted := _QUOTED.match(words.lstrip(" :")):
+        if qualifier := _QUALIFIER.match(flat(words)):
+            words = words[qualifier.end() :]
+        if quoted := QUOTED.match(words.lstrip(" :")):
             words = quoted["words"]
         elif stop := _END.search(words):
             words = words[: stop.start()]

@@ -16,7 +16,8 @@ _TITLES = (
     "lcc lti lia lda lds cd act fis mat econ ph d phd"
 ).split()
 _TITLE = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})\b\.?\s*(?:en\s+[a-z]\.\s*)?)+", re.IGNORECASE
+    rf"^(?:(?:c\.\s?p(?:\.\s?c)?|{'|'.join(sorted(_TITLES, key=len, reverse=True))})\b\.?\s*(?:en\s+[a-z]\.\s*)?)+",
+    re.IGNORECASE,
 )
 _PARTICLES = frozenset(("de del la las los y e i da di do dos van von san santa mc mac").split())
 _CHARGE = re.compile(
@@ -24,7 +25,7 @@ _CHARGE = re.compile(
     r"coordinador(?:a)?|coordinacion|encargad[oa]|responsable|administrador(?:a)?|secretari[oa]|analista|enlace|asesor(?:a)?|auxiliar|supervisor(?:a)?|"
     r"gerente|subgerente|president[ea]|vocal|integrante|representante|delegad[oa]|subdelegad[oa]|trabajador(?:a)?|promotor(?:a)?|orientador(?:a)?|"
     r"instructor(?:a)?|docente|ponente|tecnic[oa]|medic[oa]|abogad[oa]|contador(?:a)?|especialista|ejecutiv[oa]|division|departamento|oficina|area|"
-    r"consultor(?:a)?|disenador(?:a)?|programador(?:a)?|desarrollador(?:a)?|pedagog[oa]|comisionad[oa]|rector(?:a)?|persona\s+\w+ora?|prestador(?:a)?|"
+    r"consultor(?:a)?|disenador(?:a)?|programador(?:a)?|desarrollador(?:a)?|pedagog[oa]|comisionad[oa]|rector(?:a)?|persona\s+\w+ora?|prestador(?:a)?|personal|"
     r"operador(?:a)?|capturista|lider|profesional|servidor(?:a)?|tjap|tjd|tjo|tjs|td|rwdcat|dcat|ooad|suplente|invitad[oa]|apoyo|unidad|subdireccion|"
     r"delegacion|subdelegacion|centro|hospital|clinica|instituto|gerencia|subgerencia|umf|hgz|css|"
     r"jurisdiccion|tutor(?:a)?|moderador(?:a)?|relator(?:a)?)\b"
@@ -117,6 +118,7 @@ def carries_on(charge: str, line: str) -> bool:
     return bool(_LINKED.search(end)) or (bool(_UNFINISHED.search(end)) and not others)
 
 
+_INITIALS = re.compile(r"[a-z]\.\s?[a-z]\.")  # «C.P. Raúl Soto» is no item c)
 _SPLIT_LINES = re.compile(r"\n|;")
 _SPLIT_ITEMS = re.compile(r"\n|;|\t+| {3,}| [•·▪|] ")
 _SPLIT_PARTS = re.compile(r"\s*,\s+|\s*[–—]\s*|\s+-\s+|\s*[()]\s*|\s*:\s+|\s+/\s+")
@@ -136,7 +138,7 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
         item_text = item
         offset = start
         numbering = NUMBERING.match(flat(item_text))
-        if numbering:
+        if numbering and not _INITIALS.match(flat(item_text)):
             offset += numbering.end()
             item_text = item_text[numbering.end() :]
         if is_placeholder(item_text):

@@ -63,3 +63,19 @@ FIGURES = candidate(
 def test_figures_in_sentences(text: str, edutk: str | None, climss: str | None) -> None:
     fields = read_one(FIGURES, "t.md", f"# Cédula de prueba\n\n{text}\n").fields
     assert (fields["edutk"].value, fields["climss"].value) == (edutk, climss)
+
+
+@pytest.mark.parametrize(
+    "course", ["en línea\n\n**«Nutrición y salud»**", "virtual denominado\n\n**NUTRICIÓN**\n\n**Y SALUD**"]
+)
+def test_a_title_and_its_course_each_in_lines_of_their_own(read: Reader, course: str) -> None:
+    text = (
+        f"El Instituto Mexicano del Seguro Social\n\notorga la presente\n\n**CONSTANCIA**\n\na:\n\n**MARÍA DE LOS ÁNGELES DEL RÍO VEGA**\n\n"
+        f"por haber concluido satisfactoriamente el curso {course}\n\nimpartido en la plataforma CLIMSS, con una duración de 30 horas.\n\n"
+        "Ciudad de México, a 15 de junio de 2026\n\nFolio: NUT-2026-000871\n\nClave: 3B13-009-005\n"
+    )
+    (found,) = read("c.md", text)
+    fields = found.fields
+    assert fields["nombre"].value == "MARÍA DE LOS ÁNGELES DEL RÍO VEGA"
+    assert str(fields["curso"].value).casefold() == "nutrición y salud"
+    assert (fields["duracion"].value, fields["plataforma"].value) == ("30 horas", "CLIMSS")
