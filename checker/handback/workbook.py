@@ -193,7 +193,8 @@ class _Sheet:
     # Cells
 
     def _text(self, text: Text) -> None:
-        label = f"{text.label} " if text.label else ""
+        # items of a list have a row each, which numbers them
+        label = f"{text.label} " if text.label and not text.label.rstrip(".").isdigit() else ""
         tone: Tone = _tone((text,))
         look = "bold" if text.level else "note" if tone in ("gap", "doubt") else tone
         self._write(self.row, 0, f"{label}{text.text}", (look,), wrap=False)
