@@ -12,7 +12,6 @@ from checker.findings import Result
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 Entry = dict[str, Any]
 MISREAD = {
-    "pd/base-mensaje-de-texto/PD-085.registros-hoja-de-la-unidad.xlsx": "what stands over a list that is missing is taken for its row",
     "pv/programa-anual-de-actividades/PV-009.actividad-formulario.docx": "a table whose only row lacks its first cell reads as empty",
     "pv/propuesta-tema-ponente-horario/PV-101.ooad-del-instituto-hoja-de-la-unidad.xlsx": "the rows bear the OOAD, and say another",
     "pv/reporte-mensual-inscritas/PV-152.inscritas-hoja.xlsx": "the total under a table that is missing is taken for its row",
