@@ -222,7 +222,7 @@ class _Chooser(msgspec.Struct):
         return standing
 
     def _known(self) -> Known:
-        return Known(self.index, self._around(), self._year())
+        return Known(self.index, self.type, self._around(), self._year())
 
     def _around(self) -> dt.date | None:
         for name, field in self.type.fields.items():

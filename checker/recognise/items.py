@@ -199,6 +199,15 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 Item = Line | Pair | Grid
+
+
+def looks(item: Item) -> tuple[bool, bool, int] | None:
+    """What tells a line's looks from those of its neighbours; None for what is no line."""
+    return (
+        (item.paragraph.bold, item.paragraph.text.isupper(), item.paragraph.level) if isinstance(item, Line) else None
+    )
+
+
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 _LETTER = re.compile(r"[a-zA-Z]")
 

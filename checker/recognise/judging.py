@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.findings import State
-from checker.packs.model import Field
+from checker.packs.model import DocumentType, Field
 from checker.recognise.choices import has_boxes
 from checker.recognise.contents import (
     POINTER,
@@ -29,7 +29,7 @@ from checker.recognise.row_values import rows
 from checker.recognise.rows import drafts
 from checker.recognise.scalars import date_value, scalar_value
 from checker.recognise.segments import Segment, original_blocks
-from checker.recognise.sentences import QUOTED, is_phrase
+from checker.recognise.sentences import QUOTED, before_next, is_phrase
 from checker.recognise.standing import Standing, numbered_by
 from checker.spanish.dates import find_year
 from checker.spanish.people import is_charge
@@ -43,6 +43,7 @@ class Known(msgspec.Struct, frozen=True):
     """What is known of the submission when a field is judged."""
 
     index: LabelIndex
+    type: DocumentType
     around: dt.date | None
     """Its date, for dates without a year."""
     year: int | None
@@ -79,6 +80,8 @@ def _judged(segment: Segment, name: str, field: Field, known: Known, over: Stand
         text, place = segment.label, segment.place  # «EJERCICIO FISCAL 2027»
     if field.kind == "text" and segment.rest is None and is_phrase(flat(segment.label)):
         text, place = _announced(segment) or (text, place)
+    if field.kind == "text":
+        text = before_next(text, known.type, name)
     if is_placeholder(text) and field.kind == "text" and _names_an_office(segment, name):
         words = squeeze(segment.label)
         return FieldValue("present", words, words[:200], place=segment.place)

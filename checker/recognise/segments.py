@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from checker.packs.model import DocumentType, Field
 from checker.recognise.choices import chosen
-from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair
+from checker.recognise.items import PEOPLE, Grid, Item, Line, NumberingKind, Pair, looks
 from checker.recognise.label_lines import Form, Hit, LabelReader
 from checker.recognise.labels import OTHER, LabelIndex, Match
 from checker.recognise.numbers import number_of_label
@@ -249,7 +249,7 @@ class Segmenter:
 
         ``line`` may also go on with a value that has begun: bold capitals over two lines.
         """
-        goes_on = line is not None and len(segment.items) < 3 and all(_looks(i) == _looks(line) for i in segment.items)
+        goes_on = line is not None and len(segment.items) < 3 and all(looks(i) == looks(line) for i in segment.items)
         if (segment.items and not goes_on) or segment.rest is not None or segment.form not in ("heading", "sentence"):
             return False
         kinds = {self.type.fields[m.target].kind for m in segment.matches if m.target in self.type.fields}
@@ -279,13 +279,6 @@ class Segmenter:
 def _strength(hit: Hit, line: Line) -> float:
     """How much the label stands out: all of a heading, of a run-in label only its words in bold."""
     return line.strength if hit.form != "run-in" else 1.0 if line.paragraph.bold_prefix or line.paragraph.bold else 0.5
-
-
-def _looks(item: Item) -> tuple[bool, bool, int] | None:
-    """What tells a line's looks from those of its neighbours; None for what is no line."""
-    return (
-        (item.paragraph.bold, item.paragraph.text.isupper(), item.paragraph.level) if isinstance(item, Line) else None
-    )
 
 
 def original_blocks(items: list[Item]) -> tuple[Paragraph | Table, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -35,6 +35,12 @@ def unqualified(folded: str) -> str:
     return _QUALIFIED.sub("", folded) if is_phrase(folded) else folded
 
 
+def _without_title(text: str, opening: set[str]) -> str:
+    """A line below a phrase without the word of the title that goes on with it: «otorga la presente / CONSTANCIA a: / …»."""
+    first, _, rest = text.strip().partition(" ")
+    return re.sub(r"^(?:al?|a la)\b\s*:?\s*", "", rest) if flat(first) in opening else text
+
+
 class Said(msgspec.Struct, frozen=True):
     """What a sentence says of a field."""
 
@@ -43,20 +49,23 @@ class Said(msgspec.Struct, frozen=True):
     place: Place
 
 
-def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str) -> Said | None:
+def said(paragraphs: Sequence[Paragraph], document_type: DocumentType, name: str) -> Said | None:
     """The words that follow a phrase label of the field, up to the next one, a comma or a stop."""
     own = _phrases(document_type, (name,))
     if not own:
         return None
     every = _pattern(_phrases(document_type, tuple(document_type.fields)))
     mine = _pattern(own)
-    for paragraph in paragraphs:
-        folded = flat(paragraph.text)
-        match = mine.search(folded) if len(folded) > 20 else None
+    opening = {flat(t).split()[0] for t in document_type.recognise.titles}
+    for number, paragraph in enumerate(paragraphs):
+        match = mine.search(flat(paragraph.text)) if len(paragraph.text) > 20 else None
         if match is None:
             continue
-        rest = paragraph.text[match.end() :]
-        following = every.search(folded, match.end())
+        text, rest = paragraph.text, paragraph.text[match.end() :]
+        if not _QUALIFIER.sub("", flat(rest), count=1).strip(" :"):
+            rest = " " + " ".join(_without_title(p.text, opening) for p in paragraphs[number + 1 : number + 3])
+            text = text[: match.end()] + rest
+        following = every.search(flat(text), match.end())
         words = rest[: following.start() - match.end()] if following else rest
         if qualifier := _QUALIFIER.match(flat(words)):
             words = words[qualifier.end() :]
@@ -68,6 +77,14 @@ def said(paragraphs: Iterator[Paragraph], document_type: DocumentType, name: str
         if words and len(words) <= _LONGEST:
             return Said(words, paragraph.text[match.start() : match.end()], paragraph.place)
     return None
+
+
+def before_next(text: str, document_type: DocumentType, name: str) -> str:
+    """The words of a value up to a phrase of four words or more that leads to another field's: «Rosa Gómez *por haber concluido …*»."""
+    others = _phrases(document_type, tuple(n for n in document_type.fields if n != name))
+    long = [p for p in others if len(p.split()) >= 4]
+    match = _pattern(long).search(flat(text)) if long else None
+    return text[: match.start()].rstrip(" ,") if match and match.start() else text
 
 
 def worded(

@@ -13,7 +13,7 @@ from checker.recognise.labels import OTHER, LabelIndex
 from checker.recognise.signature_lines import RULE
 from checker.spanish.people import carries_on, is_charge, is_name
 from checker.spanish.text import flat, is_placeholder, label_form, squeeze
-from parsers.model import Block, Paragraph, Table, paragraphs_of
+from parsers.model import Block, Cell, Paragraph, Table, paragraphs_of
 
 _VERBS = frozenset(
     label_form(w)
@@ -26,6 +26,7 @@ AT_MOST = 24
 """Blocks that places to sign can take, blank ones included."""
 _APART = re.compile(r"\t+|\s{3,}")
 _LARGEST = 60  # cells of a table to sign in
+_TAIL = 6  # last rows of a table that may be to sign in
 _LONGEST = 10  # lines of a run of paragraphs, or of what stands under one verb
 
 
@@ -34,6 +35,8 @@ class Signing(msgspec.Struct, frozen=True):
 
     pairs: tuple[Pair, ...]
     blocks: int
+    head: Table | None = None
+    """The rows above, where the last rows of one table are to sign in."""
 
 
 def signing_block(blocks: Sequence[Block], index: LabelIndex, above: Block | None) -> Signing | None:
@@ -50,7 +53,31 @@ def signing_block(blocks: Sequence[Block], index: LabelIndex, above: Block | Non
         together = len(tables) == count and (count == 1 or all(t.title and t.title == tables[0].title for t in tables))
         if together and (pairs := _pairs(_columns_of(tables), index)):
             return Signing(pairs, count)
+    return _last_rows(blocks[0], index) if isinstance(blocks[0], Table) else None
+
+
+def _last_rows(table: Table, index: LabelIndex) -> Signing | None:
+    """The last rows of a table whose first ones are of something else, as a pdf joins two tables."""
+    last = [c for c in table.cells if c.row > table.rows - _TAIL]
+    if len(last) > _LARGEST or not any(_verb(p, index) for c in last for p in paragraphs_of(c.blocks)):
+        return None
+    for count in range(1, min(_TAIL, table.rows - 1) + 1):
+        top = table.rows - count
+        pairs = _pairs(_columns_of([_rows(table, top, table.rows)]), index)
+        if pairs:
+            while top > 1 and all(_blank(c) for c in table.cells if c.row == top):
+                top -= 1
+            pairs = _pairs(_columns_of([_rows(table, top, table.rows)]), index) or pairs
+            return Signing(pairs, 1, _rows(table, 0, top))
     return None
+
+
+def _rows(table: Table, after: int, until: int) -> Table:
+    return replace(table, cells=tuple(c for c in table.cells if after < c.row <= until), rows=until)
+
+
+def _blank(cell: Cell) -> bool:
+    return is_placeholder(cell.text) or not RULE.sub("", cell.text).strip()
 
 
 def _columns_of(tables: Sequence[Table]) -> list[list[Paragraph]]:
@@ -156,7 +183,9 @@ def _pairs(columns: Sequence[Sequence[Paragraph]], index: LabelIndex) -> tuple[P
         return ()
     pairs = [p for lines, told in zip(columns, verbs, strict=True) for p in _cut(lines, told, under)]
     people = any(is_name(squeeze(p.text)) or RULE.search(p.text) for pair in pairs for p in paragraphs_of(pair.value))
-    fits = all(len(pair.value) <= _LONGEST and all(map(_may_stand, paragraphs_of(pair.value))) for pair in pairs)
+    fits = all(
+        len(pair.value) <= _LONGEST and all(_may_stand(p, index) for p in paragraphs_of(pair.value)) for pair in pairs
+    )
     return tuple(pairs) if people and fits else ()
 
 
@@ -186,9 +215,11 @@ def _verb(paragraph: Paragraph, index: LabelIndex) -> str:
     return "other" if label_form(text) in _VERBS and all(m.target == OTHER for m in matches) else ""
 
 
-def _may_stand(paragraph: Paragraph) -> bool:
+def _may_stand(paragraph: Paragraph, index: LabelIndex) -> bool:
     """A name, a charge, a rule, a picture, or a few words that ask for them."""
     text = squeeze(paragraph.text)
     if not text or is_placeholder(text) or RULE.search(text) or is_name(text) or is_charge(text):
         return True
+    if any(m.similarity == 1.0 and m.target != OTHER for m in index.field(text)):
+        return False  # the label of something else
     return len(text.split()) <= 16 and not text.endswith(":") and not any(c.isdecimal() for c in flat(text))

@@ -59,6 +59,8 @@ class _Reader(msgspec.Struct):
                 continue
             if signing := signing_block(blocks[position : position + AT_MOST], self.index, above):
                 after = position + signing.blocks
+                if signing.head:
+                    yield from TableReader(self.index, self.fuzzy, self.blocks).read(signing.head)
                 yield from signing.pairs
             elif isinstance(block, Table):
                 yield from TableReader(self.index, self.fuzzy, self.blocks).read(block)

@@ -61,7 +61,7 @@ class Unlabelled(msgspec.Struct):
 
     def _in_a_sentence(self, name: str, field: Field, labelled: bool) -> FieldValue | None:
         everywhere = paragraphs_of(self.document.blocks)
-        sentence = said(self._body(), self.type, name) or worded(everywhere, self.type, name, only_codes=labelled)
+        sentence = said(list(self._body()), self.type, name) or worded(everywhere, self.type, name, only_codes=labelled)
         if sentence is None or is_placeholder(sentence.text):
             return None
         value = scalar_value(sentence.text, sentence.place, field, self.around, self.year)
@@ -109,11 +109,11 @@ class Unlabelled(msgspec.Struct):
                     r"reunion).{0,20}\bdel?\s*$",
                     before,
                 )
-                dateline = (
-                    re.fullmatch(r"[\w\s.,;()]{0,70}?\b(?:a|,)?\s*", before)
-                    and len(paragraph.text) <= 110
-                    and not after.strip(" .,")
-                )
+                alone = re.fullmatch(r"[\w\s.,;()]{0,70}?\b(?:a|,)?\s*", before) and len(paragraph.text) <= 110
+                last = re.search(
+                    r"\.\s[\w\s]{3,35}, a\s$", before
+                )  # «… 40 horas. Ciudad de México, a 3 de mayo de 2026»
+                dateline = (alone or last) and not after.strip(" .,")
                 if (opening and (re.search(r"reun|minuta|sesion|asist|acta|junta", before + after))) or (
                     dateline
                     and reading.start > 0

@@ -118,6 +118,17 @@ def carries_on(charge: str, line: str) -> bool:
     return bool(_LINKED.search(end)) or (bool(_UNFINISHED.search(end)) and not others)
 
 
+_ADDRESS = re.compile(
+    r"\b(?:av\.|avenida|calle|calz\.|calzada|blvd\.|boulevard|col\.|colonia|c\.\s?p\.\s?\d{5}|alcaldia|tel\.|tels?\b|ext\.|www\.|https?:|"
+    r"piso \d|paseo de)"
+)
+
+
+def is_address(text: str) -> bool:
+    """The address of an office, as letterheads have it: «Av. Paseo de la Reforma 476, Col. Juárez, C.P. 06600»."""
+    return len(text) < 300 and len(set(_ADDRESS.findall(flat(text)))) >= 2
+
+
 _INITIALS = re.compile(r"[a-z]\.\s?[a-z]\.")  # «C.P. Raúl Soto» is no item c)
 _SPLIT_LINES = re.compile(r"\n|;")
 _SPLIT_ITEMS = re.compile(r"\n|;|\t+| {3,}| [•·▪|] ")
@@ -141,7 +152,7 @@ def find_people(text: str) -> tuple[NamedPerson, ...]:
         if numbering and not _INITIALS.match(flat(item_text)):
             offset += numbering.end()
             item_text = item_text[numbering.end() :]
-        if is_placeholder(item_text):
+        if is_placeholder(item_text) or is_address(item_text):
             continue
         own_line = start > 0 and text[start - 1] == "\n"
         if (

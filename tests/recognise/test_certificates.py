@@ -79,3 +79,17 @@ def test_a_title_and_its_course_each_in_lines_of_their_own(read: Reader, course:
     assert fields["nombre"].value == "MARÍA DE LOS ÁNGELES DEL RÍO VEGA"
     assert str(fields["curso"].value).casefold() == "nutrición y salud"
     assert (fields["duracion"].value, fields["plataforma"].value) == ("30 horas", "CLIMSS")
+
+
+def test_lines_that_a_pdf_runs_together(read: Reader) -> None:
+    text = (
+        "Constancia de participación\n\nEl Instituto Mexicano del Seguro Social a través de la Coordinación otorga la presente\n\n"
+        "**CONSTANCIA a:**\n\n"
+        "MARÍA DEL RÍO VEGA por haber concluido satisfactoriamente el curso en línea\n\n"
+        "«Nutrición y salud» impartido en la plataforma CLIMSS, con una duración de 30 horas. Ciudad de México, a 15 de junio de 2026\n\n"
+        "Folio: NUT-2026-000871\n\nClave: 3B13-009-005\n"
+    )
+    (found,) = read("c.md", text)
+    fields = {n: v.value for n, v in found.fields.items()}
+    assert (fields["nombre"], fields["curso"]) == ("MARÍA DEL RÍO VEGA", "Nutrición y salud")
+    assert (str(fields["fecha"]), fields["duracion"]) == ("2026-06-15", "30 horas")

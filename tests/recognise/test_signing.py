@@ -126,3 +126,17 @@ def _check_who(found: Recognised) -> None:
     }
     assert told == {"elaboro": [("Laura Méndez Ríos", A[1])], "autorizo": [("Ana Torres Luna", B[1])]}
     assert found.fields["actividades"].value == ("visitar", "informar")
+
+
+def test_the_last_rows_of_a_table_of_something_else() -> None:
+    rows = [("Actividades", "visitar; informar"), (RULE, RULE), (A[0], B[0]), (A[1], B[1]), ("Elaboró", "Autorizó")]
+    cells = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    _check_who(read_one(WORK, "t.html", f"<h1>Cédula de prueba</h1><table>{cells}</table>"))
+
+
+def test_the_address_of_the_office_is_nobody() -> None:
+    text = (
+        f"CÉDULA DE PRUEBA\n\nActividades: visitar; informar\n\nElaboró\n\n{A[0]}\n\n{A[1]}\n\nAutorizó\n\n{B[0]}\n\n{B[1]}\n\n"
+        "Av. Paseo de la Reforma 476, Col. Juárez, C.P. 06600, Ciudad de México. Tel. 55 5238 2700 www.imss.gob.mx\n"
+    )
+    _check_who(read_one(WORK, "t.txt", text))
