@@ -119,6 +119,8 @@ class LabelReader:
 
     def _before_a_value(self, text: str) -> Hit | None:
         """«Folio CPA-2026-00045», «con una duración de 40 horas», «a través de la plataforma CLIMSS»: no sign between label and value."""
+        if label_form(text).partition(" ")[0].rstrip(":,;") not in self.index.openings:
+            return None  # as most lines: nothing need be looked up
         words = list(re.finditer(r"\S+", text))
         for count in range(min(len(words) - 1, 9), 0, -1):
             label, start = text[: words[count - 1].end()], words[count].start()

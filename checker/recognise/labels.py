@@ -85,7 +85,8 @@ class LabelIndex:
         for index in (self.fields, *self.columns.values()):
             self._tell_by_number(index)
         self.known = {*self.fields, *COMMON, *(label for table in self.columns.values() for label in table)}
-        self._openings = {label.split(" ")[0] for label in self.known}
+        self.openings = {label.split(" ")[0] for label in self.known}
+        """First words of all labels: what begins with none of them is none."""
         # the same words come back in every row, and again for every field
         self._matches = lru_cache(maxsize=8192)(self._match)
         self._under = lru_cache(maxsize=2048)(self._joined)
@@ -171,15 +172,15 @@ class LabelIndex:
         form = numbered_form(text)
         if form not in labels or form not in self._numbered:
             form = label_form(text)
-        found = _match(form, labels, fuzzy, self._openings)
+        found = _match(form, labels, fuzzy, self.openings)
         if not found and ("%" in text or "#" in text):
             spoken = text.replace("%", " porcentaje ").replace("#", " número ")
-            found = _match(label_form(spoken), labels, fuzzy, self._openings)
+            found = _match(label_form(spoken), labels, fuzzy, self.openings)
         if not found and table is not None and (months := months_of(text)):
             same = [n for label, names in labels.items() if months_of(label) == months for n in names]
             found = [Match(n, 0.95) for n in dict.fromkeys(same)]
         if not found and (roman := _ROMAN.search(form)):
-            found = _match(form[: roman.start()], labels, False, self._openings)
+            found = _match(form[: roman.start()], labels, False, self.openings)
         if not found and " " in form:
             glued = self._glued(table).get(form.replace(" ", ""))
             found = [Match(n, 0.9) for n in labels[glued]] if glued else []
