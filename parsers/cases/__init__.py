@@ -1,0 +1,1 @@
+"""Case records to one located model: who did what, when, with which documents."""

@@ -1,0 +1,76 @@
+"""The located model of a case record, whatever file it came in.
+
+What the record does not say is None, and what it says is kept as written: nothing here is judged or completed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from parsers.model import Gap, Place
+
+
+class When(msgspec.Struct, frozen=True):
+    """A time as the record gives it."""
+
+    text: str
+    """As written."""
+    value: dt.datetime | None
+    """With its offset; Mexico City time where none is given. None where it cannot be read."""
+    day_only: bool = False
+    """Only the date is known; ``value`` is then that day's midnight in Mexico City."""
+    problem: str = ""
+    """Why it cannot be read or trusted, a clause in Spanish: ``el 31 de febrero no existe``, ``el año 0206 no es creíble``."""
+
+
+class Artefact(msgspec.Struct, frozen=True):
+    """What an event produced, sent or used."""
+
+    type: str
+    """Id or official name of a document type, as written."""
+    file: str | None = None
+    """Path of the document as written, relative to the record."""
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One thing done. Texts are as written; None is what the record does not say."""
+
+    number: int
+    """From 1, in the record's order within its case."""
+    id: str | None = None
+    activity: str | None = None
+    """Number or name of the activity."""
+    milestone: str | None = None
+    """Key ``event``: a named milestone instead of an activity."""
+    at: When | None = None
+    role: str | None = None
+    person: str | None = None
+    unit: str | None = None
+    outcome: str | None = None
+    """The branch taken, where the activity decides."""
+    artefacts: tuple[Artefact, ...] | None = None
+    """None: nothing is said of artefacts. Empty: the record says that there are none."""
+    to: tuple[str, ...] | None = None
+    via: tuple[str, ...] | None = None
+    period: str | None = None
+    """The period that a report covers, as written."""
+    place: Place = Place()
+    """Line in YAML, JSON, CSV and XES; cell in workbooks."""
+    notes: tuple[str, ...] = ()
+    """In Spanish: what was inferred in reading, and keys that are not known."""
+
+
+class CaseRecord(msgspec.Struct, frozen=True):
+    """What was done in one case."""
+
+    case: str
+    procedure: str | None
+    """``pack#procedure`` or a name, as written."""
+    events: tuple[Event, ...]
+    place: Place
+    notes: tuple[str, ...] = ()
+    """In Spanish: how the case was read."""
+    gaps: tuple[Gap, ...] = ()
+    """What of it could not be read; what rests on it is undetermined."""
