@@ -1,0 +1,132 @@
+"""What a pack says of a procedure (``procedures/*.yaml``): its activities, who does each, with which artefacts, and what follows.
+
+An activity's derived rules bear its obligation: that it takes place where the flow has it, that its role does it, that its artefacts are
+there and go to whom they must. Deadlines, periods and whatever else joins several activities are rules of ``rules/*.yaml`` with
+``on: {case: <procedure>}``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from checker.findings import Severity
+from checker.packs.model import ObligationId, Slug
+
+ActivityId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-z]+([.-][0-9a-z]+)*$")]
+"""As the norm numbers it (``37``, ``6.1``, ``6a``), or a name of ours where the norm has no number (``celebracion``)."""
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class Artefact(_Strict, frozen=True):
+    """Something that activities make, send or file, and that no document type of the pack defines: an e-mail, an instruction, a file."""
+
+    title: str
+    """As the norm calls it."""
+    aliases: tuple[str, ...] = ()
+
+
+class Sends(_Strict, frozen=True):
+    """Something that the activity sends."""
+
+    artefact: Slug
+    """Key of ``artefacts``, or id of a document type of the pack."""
+    to: tuple[Slug, ...] = ()
+    """Roles that it is addressed to, every one of them."""
+    to_any: tuple[Slug, ...] = ()
+    """Roles of which one suffices."""
+    via: tuple[Slug, ...] = ()
+    """Roles through which it passes («a través de», «por conducto de»)."""
+    optional: bool = False
+    """The norm leaves another way open (by telephone): its absence is no finding."""
+    obligation: ObligationId | None = None
+    """Where another than the activity's."""
+
+
+class Branch(_Strict, frozen=True):
+    """An outcome of an activity that decides."""
+
+    next: tuple[ActivityId, ...] = ()
+    """What may follow; none: the procedure ends."""
+    words: tuple[str, ...] = ()
+    """How records call it, besides its key: «sí», «cumple», «se autoriza»."""
+
+
+class Activity(_Strict, frozen=True):
+    """One activity, or a milestone."""
+
+    name: str
+    """What is done, in few words of ours; weak records name activities instead of numbering them."""
+    obligation: ObligationId
+    """What its derived rules serve."""
+    numeral: str | None = None
+    """Where narrower than the obligation's own."""
+    aliases: tuple[str, ...] = ()
+    milestone: bool = False
+    """Records give it as ``event:``, not as ``activity:``."""
+    roles: tuple[Slug, ...] = ()
+    """Who does it: any of them. None: the norm does not say."""
+    roles_by: ObligationId | None = None
+    """Obligation that a wrong role breaks, where another than the procedure's ``roles_by`` (a matter of who may act)."""
+    roles_severity: Severity = "error"
+    roles_interpretation: str | None = None
+    """Id of the interpretation on which the roles rest."""
+    receives: tuple[Slug, ...] = ()
+    """Artefacts that must exist before it."""
+    does: tuple[Slug, ...] = ()
+    """Artefacts that it draws up, fills in or files: the event has them."""
+    sends: tuple[Sends, ...] = ()
+    decides: dict[Slug, Branch] = {}
+    next: tuple[ActivityId, ...] = ()
+    """What may follow, one of them; an activity that decides says it in its branches."""
+    ends: bool = False
+    """The procedure may end here, though something may follow."""
+    optional: bool = False
+    """It may be passed over: the norm says «en su caso»."""
+    pause: str = ""
+    """In made examples, the time before it, where an hour would break a deadline: ``1 business day``."""
+    remedy: str = ""
+
+
+class Procedure(_Strict, frozen=True):
+    """``procedures/<id>.yaml``."""
+
+    id: Slug
+    title: str
+    source: str
+    """Numeral that lays it down."""
+    told_by: ObligationId
+    """What is told under no activity of its own serves this: an activity that the procedure does not know, an artefact before its time."""
+    activities: dict[ActivityId, Activity]
+    """In the norm's order."""
+    starts: tuple[ActivityId, ...] = ()
+    """Where it may begin. None: the procedure is no flow, its activities take place in any order and number."""
+    roles_by: ObligationId | None = None
+    """Obligation that a wrong role breaks, beside the activity's own."""
+    any_order: tuple[tuple[ActivityId, ...], ...] = ()
+    """Activities that are all done, in any order, before what follows; each has the same ``next``."""
+    artefacts: dict[Slug, Artefact] = {}
+    begins: str = ""
+    """In made examples, the day of the first event, where a window asks for one: ``2025-10-06``."""
+
+    def title_of(self, activity: str) -> str:
+        """An activity as findings call it."""
+        found = self.activities[activity]
+        return f"«{found.name}»" if found.milestone or not activity[0].isdigit() else f"{activity} («{found.name}»)"
+
+
+class Events(_Strict, frozen=True):
+    """Selects events of a case: those of which all that is given holds."""
+
+    activity: tuple[ActivityId, ...] = ()
+    """One of these activities or milestones."""
+    artefact: Slug | None = None
+    """It bears this artefact."""
+    outcome: Slug | None = None
+    """It took this branch."""
+    role: Slug | None = None
+    """This role did it."""
