@@ -1,0 +1,179 @@
+"""A case as rules see it: the steps of a record in the words of a procedure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from checker.packs.pack import Pack
+from checker.packs.procedures import Activity, Events, Procedure
+from parsers.cases.model import CaseRecord, Event
+from parsers.model import Place
+
+if TYPE_CHECKING:
+    from checker.calendar import Calendar
+    from checker.cases.directory import Directory
+
+Aspect = Literal["artefacts", "to", "via", "person"]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One activity of one event. An event that names several gives a step for each."""
+
+    event: Event
+    position: int
+    """Order in time, from 0; where times do not tell, that of the record."""
+    activity: str | None
+    """Id in the procedure; None when it knows no such activity."""
+    sure: float
+    """How sure that is: 1 for its number, less for a name that is only alike."""
+    role: str | None
+    """Id of the role; None when unsaid or unknown."""
+    artefacts: tuple[str, ...] | None
+    """Ids of artefacts; what no one knows as written. None: the record does not say."""
+    to: tuple[str, ...] | None
+    """Ids of roles; what no one knows as written. None: the record does not say."""
+    via: tuple[str, ...] | None
+    outcome: str | None
+    """Branch taken; None when unsaid or unknown."""
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """When, with Mexico City time where the record gives no offset; midnight where it gives only the day."""
+        return self.event.at.value if self.event.at else None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day, as the record's own clock has it."""
+        return self.event.at.value.date() if self.event.at and self.event.at.value else None
+
+    @property
+    def day_only(self) -> bool:
+        """The record gives no time of the day."""
+        return self.event.at is not None and self.event.at.day_only
+
+    @property
+    def place(self) -> Place:
+        return self.event.place
+
+    @property
+    def quote(self) -> str:
+        """The event as a line of evidence: activity, time, who."""
+        event = self.event
+        what = event.activity or event.milestone or ""
+        return " · ".join(
+            part for part in (what, event.at.text if event.at else "", event.role or "", event.person or "") if part
+        )
+
+
+class Case(msgspec.Struct, frozen=True, dict=True):
+    """A record, read with a procedure."""
+
+    record: CaseRecord
+    procedure: Procedure
+    pack: Pack
+    steps: tuple[Step, ...]
+    """In the order of time."""
+    calendar: Calendar
+    as_of: dt.date | None = None
+    """The day on which the case is looked at; None: its own last day."""
+    partial: bool = False
+    """An extract: what lies outside it is no matter."""
+    directory: Directory | None = None
+    """Who held which office when; None where nobody said."""
+
+    def select(self, wanted: Events) -> tuple[Step, ...]:
+        """The steps of which all that ``wanted`` gives holds, in order."""
+        found = [s for name in wanted.activity for s in self._by_activity.get(name, ())] if wanted.activity else None
+        chosen = self.steps if found is None else tuple(sorted(found, key=lambda s: s.position))
+        return tuple(s for s in chosen if fits(s, wanted))
+
+    @cached_property
+    def _by_activity(self) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            if step.activity is not None:
+                found.setdefault(step.activity, []).append(step)
+        return found
+
+    def of_activity(self, activity: str) -> list[Step]:
+        """The steps of one activity, in order."""
+        return self._by_activity.get(activity, [])
+
+    @cached_property
+    def _kept(self) -> dict[str, bool]:
+        return {}
+
+    def keeps(self, aspect: Aspect) -> bool:
+        """Whether the record states ``aspect`` for at least half of the events that owe it: then its silence is a statement.
+
+        Where the procedure says of no event that it owes it, whether half of the events state it.
+        """
+        if aspect not in self._kept:
+            owing = [s for s in self.steps if _owes(aspect, self.procedure.activities.get(s.activity or ""))]
+            asked = owing or list(self.steps)
+            said = sum(1 for s in asked if _SAYS[aspect](s))
+            self._kept[aspect] = said > 0 and 2 * said >= len(asked)
+        return self._kept[aspect]
+
+    @cached_property
+    def last_day(self) -> dt.date | None:
+        """Up to when the case is known: ``as_of``, or the day of its last event if later; None where no event has a date."""
+        days = [s.day for s in self.steps if s.day is not None]
+        return max([*days, *([self.as_of] if self.as_of else [])], default=None)
+
+    def name(self, activity: str) -> str:
+        """An activity as findings call it: ``37 («Elaborar …»)``."""
+        return self.procedure.title_of(activity) if activity in self.procedure.activities else f"«{activity}»"
+
+    def role_name(self, role: str) -> str:
+        """A role as the norm calls it; what is no role, as it is."""
+        known = self.pack.roles.get(role)
+        return known.name if known else role
+
+    def artefact_name(self, artefact: str) -> str:
+        """An artefact as the norm calls it; what is unknown, as it is."""
+        known = self.procedure.artefacts.get(artefact)
+        if known:
+            return known.title
+        document = self.pack.types.get(artefact)
+        return document.title if document else artefact
+
+
+def fits(step: Step, wanted: Events) -> bool:
+    """Whether all that ``wanted`` gives holds of the step."""
+    return (
+        (not wanted.activity or step.activity in wanted.activity)
+        and (wanted.artefact is None or wanted.artefact in (step.artefacts or ()))
+        and (wanted.outcome is None or wanted.outcome == step.outcome)
+        and (wanted.role is None or wanted.role == step.role)
+    )
+
+
+def subject_of(wanted: Events) -> str:
+    """What a finding about such events is about: the artefact where it names one, else the activity."""
+    return wanted.artefact or (wanted.activity[0] if wanted.activity else "expediente")
+
+
+_SAYS: dict[str, Callable[[Step], bool]] = {
+    "artefacts": lambda s: s.artefacts is not None,
+    "to": lambda s: s.to is not None,
+    "via": lambda s: s.via is not None,
+    "person": lambda s: s.event.person is not None,
+}
+
+
+def _owes(aspect: Aspect, activity: Activity | None) -> bool:
+    if activity is None:
+        return False
+    if aspect == "artefacts":
+        return bool(activity.does or activity.sends)
+    if aspect == "to":
+        return any(s.to or s.to_any for s in activity.sends)
+    if aspect == "via":
+        return any(s.via for s in activity.sends)
+    return True
