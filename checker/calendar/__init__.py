@@ -1,0 +1,1 @@
+"""Days that count, terms and periods: pure functions over days that are handed in. No clock, no file."""
