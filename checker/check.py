@@ -99,6 +99,7 @@ _NOT_RELATED = "se señaló con --relate, pero no se pudo leer como el documento
 
 def receipt(options: Options) -> Receipt:
     """What makes the verdicts of a check with these options reproducible."""
+    from checker.calendar.days import described
     from checker.engine.decide import evaluator_names
 
     packs = load(options)
@@ -106,7 +107,7 @@ def receipt(options: Options) -> Receipt:
         vobo=__version__,
         as_of=options.as_of.isoformat() if options.as_of else None,
         packs=tuple(PackRef(p.info.id, p.info.edition, p.sha256) for p in packs),
-        calendar=", ".join(sorted({p.info.calendar for p in packs})),
+        calendar=described({p.info.calendar for p in packs}, options.closed, options.opened),
         evaluators=evaluator_names(),
         interpretations=dict(options.readings),
     )

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from checker.calendar.days import FIRST_YEAR, LAST_YEAR, Closed
 from checker.findings import SEVERITIES, Severity
 from checker.options import Reviewer
 from parsers.limits import OcrMode
@@ -38,6 +39,8 @@ class Config(msgspec.Struct, frozen=True):
     memory_mib: int | None = None
     severities: Mapping[str, Severity] = {}
     readings: Mapping[str, str] = {}
+    closed: tuple[Closed, ...] = ()
+    opened: tuple[dt.date, ...] = ()
     template_dir: Path | None = None
     reviewer: Reviewer = msgspec.field(default_factory=Reviewer)
 
@@ -80,6 +83,7 @@ class _Reader(msgspec.Struct, frozen=True):
             "check": self._check,
             "severity": lambda table: {"severities": self._free("severity", table, _severity)},
             "interpretations": lambda table: {"readings": self._free("interpretations", table, _string)},
+            "calendar": self._calendar,
             "handback": self._handback,
         }
         values: dict[str, Any] = {}
@@ -110,6 +114,14 @@ class _Reader(msgspec.Struct, frozen=True):
             "seconds": ("seconds", _positive),
             "memory-mib": ("memory_mib", _positive_int),
         }
+
+    def _calendar(self, table: dict[str, Any]) -> dict[str, Any]:
+        values = self._known("calendar", table, {"closed": ("closed", _closed), "open": ("opened", _opened)})
+        closed = {day if isinstance(day, dt.date) else day[0] for day in values.get("closed", ())}
+        for day in values.get("opened", ()):
+            if day in closed:
+                raise self._error("calendar", "open", f"must not hold {day}, which is closed too")
+        return values
 
     def _handback(self, table: dict[str, Any]) -> dict[str, Any]:
         keys: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -233,6 +245,37 @@ def _date(value: Any) -> dt.date:
         return dt.date.fromisoformat(_string(value))
     except ValueError as error:
         raise _WrongValueError("a date, 2026-02-03") from error
+
+
+_LONGEST = 366
+"""Days in a row that one entry may close; more are a slip of the pen."""
+
+
+def _closed(value: Any) -> tuple[Closed, ...]:
+    """Days, or a first and a last one, each with a name if it has one: ``2026-04-03 Viernes Santo``, ``2026-12-21/2027-01-06``."""
+    days: list[Closed] = []
+    for item in value if isinstance(value, list) else [value]:
+        written, _, name = item.partition(" ") if isinstance(item, str) else (item, "", "")
+        bounds = written.split("/") if isinstance(written, str) else [written]
+        first, last = _day(bounds[0]), _day(bounds[-1])
+        if len(bounds) > 2 or not 0 <= (last - first).days < _LONGEST:
+            raise _WrongValueError(f"a first and a last day, at most {_LONGEST} days, as 2026-12-21/2027-01-06")
+        for n in range((last - first).days + 1):
+            day = first + dt.timedelta(n)
+            days.append((day, name.strip()) if name.strip() else day)
+    return tuple(days)
+
+
+def _opened(value: Any) -> tuple[dt.date, ...]:
+    return tuple(_day(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _day(value: Any) -> dt.date:
+    """A day that calendars know."""
+    day = _date(value)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _WrongValueError(f"a date of the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def _positive(value: Any) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from checker.calendar.days import Closed
 from checker.findings import Severity
 from parsers.limits import Limits
 
@@ -46,6 +47,10 @@ class Options(msgspec.Struct, frozen=True):
     """Pattern → severity; the longest pattern that matches a rule wins."""
     readings: Mapping[str, str] = {}
     """Interpretation id → id of the reading to take instead of the pack's."""
+    closed: tuple[Closed, ...] = ()
+    """Days that the office does not work, beside those of the calendar that its pack names."""
+    opened: tuple[dt.date, ...] = ()
+    """Days that it works although that calendar closes them."""
     signed: bool = False
     """Submissions are signed finals: a signature that cannot be seen is a fault, not a doubt."""
     limits: Limits = msgspec.field(default_factory=Limits)

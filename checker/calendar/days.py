@@ -6,10 +6,9 @@ A calendar is an array of every business day of its years, so that each question
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -84,16 +83,23 @@ class Calendar(msgspec.Struct, frozen=True, eq=False):
         return tuple((day, why) for day in days if (why := self.why_closed(day)))
 
 
+def must_be_known(name: str) -> None:
+    """Raises :class:`UnknownCalendar`, with the nearest name, where no calendar is called ``name``."""
+    if name not in CALENDARS:
+        import difflib
+
+        near = difflib.get_close_matches(name, CALENDARS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(CALENDARS)}"
+        raise UnknownCalendar(f"no calendar {name!r}; {hint}")
+
+
 @lru_cache(maxsize=16)
 def calendar_named(name: str, more: tuple[Closed, ...] = (), opened: tuple[dt.date, ...] = ()) -> Calendar:
     """The calendar that a pack names, with ``more`` days closed and others ``opened`` by configuration.
 
     Raises :class:`UnknownCalendar`, and :class:`CalendarError` for a day both closed and opened or outside the years known.
     """
-    if name not in CALENDARS:
-        near = difflib.get_close_matches(name, CALENDARS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(CALENDARS)}"
-        raise UnknownCalendar(f"no calendar {name!r}; {hint}")
+    must_be_known(name)
     holidays = CALENDARS[name]()
     closed = dict((day, holidays.get(day, UNNAMED)) if isinstance(day, dt.date) else day for day in more)
     for day in (*closed, *opened):
@@ -107,6 +113,24 @@ def calendar_named(name: str, more: tuple[Closed, ...] = (), opened: tuple[dt.da
     worked -= {day.toordinal() for day in holidays}
     worked |= {day.toordinal() for day in opened}
     return Calendar(name, holidays, frozenset(opened), array("l", sorted(worked)))
+
+
+def described(names: Iterable[str], more: tuple[Closed, ...] = (), opened: tuple[dt.date, ...] = ()) -> str:
+    """Calendars as receipts name them, with what configuration adds: ``mx-federal; closed 2026-12-21/2027-01-06; open 2026-02-07``."""
+    parts = [", ".join(sorted(names))]
+    closed = {day if isinstance(day, dt.date) else day[0] for day in more}
+    parts += [f"{word} {_ranges(days)}" for word, days in (("closed", closed), ("open", set(opened))) if days]
+    return "; ".join(parts)
+
+
+def _ranges(days: set[dt.date]) -> str:
+    ends: list[list[dt.date]] = []
+    for day in sorted(days):
+        if ends and day - ends[-1][-1] == dt.timedelta(1):
+            ends[-1][1:] = [day]
+        else:
+            ends.append([day])
+    return ", ".join("/".join(day.isoformat() for day in pair) for pair in ends)
 
 
 def _mexican_federal() -> dict[dt.date, str]:

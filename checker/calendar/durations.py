@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
-import difflib
 import re
 from typing import Literal, cast
 
@@ -57,6 +56,8 @@ def read_duration(text: str, days: Literal["calendar", "business"]) -> Duration:
     word = " ".join(match[2].lower().split()) if match else ""
     name = word.removesuffix("s")
     if match is None or name not in _WORDS:
+        import difflib
+
         near = difflib.get_close_matches(name, _WORDS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"write a number and one of: {', '.join(_WORDS)}"
         raise BadDuration(f"{text!r} is no duration; {hint}")

@@ -42,6 +42,8 @@ def settings(args: argparse.Namespace, files: int) -> Settings:
         ignore=_first(_listed(args.ignore), config.ignore, ()),
         severities={**config.severities, **_severities(args.severity or ())},
         readings=config.readings,
+        closed=config.closed,
+        opened=config.opened,
         signed=_first(args.signed, config.signed, False),
         limits=_limits(args, config),
         workers=_workers(args, config, files),

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.calendar.days import CalendarError, OutOfRange, UnknownCalendar, calendar_named
+from checker.calendar.days import CalendarError, OutOfRange, UnknownCalendar, calendar_named, described
+from checker.check import receipt
+from checker.options import Options
 
 D = dt.date
 MX = calendar_named("mx-federal")
@@ -176,3 +178,16 @@ def test_terms_that_leave_the_years_known() -> None:
         MX.add(D(2100, 12, 30), 5)
     with pytest.raises(OutOfRange):
         MX.add(D(1990, 1, 3), -5)
+
+
+def test_receipts_name_what_configuration_adds() -> None:
+    assert described(["mx-federal"]) == "mx-federal"
+    vacation = tuple(D(2026, 12, 30) + dt.timedelta(n) for n in range(4))
+    assert described({"b", "a"}, ((D(2026, 4, 2), "Jueves Santo"), *vacation), (D(2026, 2, 7),)) == (
+        "a, b; closed 2026-04-02, 2026-12-30/2027-01-02; open 2026-02-07"
+    )
+
+
+def test_the_receipt_of_a_check_names_them() -> None:
+    options = Options(closed=(D(2026, 4, 2),), opened=(D(2026, 2, 7),))
+    assert receipt(options).calendar == "mx-federal; closed 2026-04-02; open 2026-02-07"

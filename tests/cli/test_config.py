@@ -45,6 +45,10 @@ def test_everything_it_may_say(written, tmp_path):
             [interpretations]
             PV-i01 = "business"
 
+            [calendar]
+            closed = ["2026-04-02", "2026-04-03 Viernes Santo", 2026-05-05, "2026-12-30/2027-01-01 periodo vacacional"]
+            open = ["2026-02-07"]
+
             [handback]
             template-dir = "membrete"
 
@@ -71,6 +75,15 @@ def test_everything_it_may_say(written, tmp_path):
         memory_mib=512,
         severities={"PV-040.firmantes-asistentes": "info", "PV-039.asunto": "warning", "PV-008": "error"},
         readings={"PV-i01": "business"},
+        closed=(
+            dt.date(2026, 4, 2),
+            (dt.date(2026, 4, 3), "Viernes Santo"),
+            dt.date(2026, 5, 5),
+            (dt.date(2026, 12, 30), "periodo vacacional"),
+            (dt.date(2026, 12, 31), "periodo vacacional"),
+            (dt.date(2027, 1, 1), "periodo vacacional"),
+        ),
+        opened=(dt.date(2026, 2, 7),),
         template_dir=tmp_path / "membrete",
         reviewer=Reviewer("Ana Ruiz", "Titular de la División", "ana.ruiz@imss.gob.mx"),
     )
@@ -102,6 +115,23 @@ def test_an_empty_file_says_nothing(written):
         ("[severity]\n'PV-040' = 'bad'\n", 2, "severity.PV-040 must be error or warning or info, not 'bad'"),
         ("[severity]\nPV-040.firmas = 'bad'\n", 2, "severity.PV-040.firmas must be"),
         ("[interpretations]\nPV-i01 = 3\n", 2, "interpretations.PV-i01 must be a string, not 3"),
+        ("[calendar]\nclosde = []\n", 2, "calendar.closde is not known; did you mean 'closed'?"),
+        ("[calendar]\nclosed = ['2 de abril']\n", 2, "calendar.closed must be a date, 2026-02-03, not ['2 de abril']"),
+        ("[calendar]\nclosed = ['2026-02-30']\n", 2, "calendar.closed must be a date"),
+        ("[calendar]\nclosed = ['2026-12-21/2026-12-01']\n", 2, "calendar.closed must be a first and a last day"),
+        ("[calendar]\nclosed = ['2026-12-21/2028-12-01']\n", 2, "calendar.closed must be a first and a last day"),
+        (
+            "[calendar]\nclosed = ['2026-01-01/2026-01-02/2026-01-03']\n",
+            2,
+            "calendar.closed must be a first and a last",
+        ),
+        ("[calendar]\nopen = ['0206-01-01']\n", 2, "calendar.open must be a date of the years 1990 to 2100"),
+        ("[calendar]\nopen = 3\n", 2, "calendar.open must be a"),
+        (
+            "[calendar]\nclosed = '2026-04-01/2026-04-03'\nopen = [2026-04-02]\n",
+            3,
+            "calendar.open must not hold 2026-04-02, which is closed too",
+        ),
         (
             "[handback.reviewer]\nname = 'A'\nmail = 'B'\n",
             3,
