@@ -15,7 +15,8 @@ from parsers.cases.model import CaseRecord, Event
 from parsers.model import Place
 
 if TYPE_CHECKING:
-    from checker.calendar import Calendar
+    from checker.calendar.days import Calendar
+    from checker.cases.course import Course, Deviation
     from checker.cases.directory import Directory
 
 Aspect = Literal["artefacts", "to", "via", "person"]
@@ -119,6 +120,62 @@ class Case(msgspec.Struct, frozen=True, dict=True):
             said = sum(1 for s in asked if _SAYS[aspect](s))
             self._kept[aspect] = said > 0 and 2 * said >= len(asked)
         return self._kept[aspect]
+
+    @cached_property
+    def says_who(self) -> bool:
+        """Whether the record names any role, or persons whose roles the directory gives."""
+        return any(s.event.role or (s.event.person and self.directory) for s in self.steps)
+
+    def first_silent(self, aspect: Aspect) -> Step | None:
+        """The first event that owes ``aspect`` and does not state it: what a whole record is silent of is told there, once."""
+        return next(
+            (
+                s
+                for s in self.steps
+                if not _SAYS[aspect](s) and _owes(aspect, self.procedure.activities.get(s.activity or ""))
+            ),
+            None,
+        )
+
+    @cached_property
+    def course(self) -> Course | None:
+        """The path that explains the case best; None where it leaves the flow too far to say, and for a procedure that is no flow."""
+        from checker.cases.course import course_of
+
+        return course_of(self) if self.procedure.starts else None
+
+    @cached_property
+    def _deviations(self) -> dict[str, list[Deviation]]:
+        found: dict[str, list[Deviation]] = {}
+        for deviation in self.course.deviations if self.course else ():
+            found.setdefault(deviation.activity, []).append(deviation)
+        return found
+
+    def deviations_of(self, activity: str) -> list[Deviation]:
+        """How the case leaves the flow at one activity, in order."""
+        return self._deviations.get(activity, [])
+
+    @cached_property
+    def _next(self) -> dict[int, str]:
+        path = self.course.path if self.course else ()
+        recorded = max((n for n, (_, step) in enumerate(path) if step is not None), default=-1)
+        following = [label for label, _ in path[1 : recorded + 1]]
+        last = [] if self.partial or recorded + 1 < len(path) else [""]
+        return {
+            step.position: label
+            for (_, step), label in zip(path, [*following, *last], strict=False)
+            if step is not None
+        }
+
+    def followed_by(self, step: Step) -> str | None:
+        """The activity that the case's path takes after a step; empty where it ends there, None where nobody can say."""
+        return self._next.get(step.position)
+
+    def nearest_activity(self, text: str) -> str | None:
+        """The activity whose name is nearest to ``text``; None where none is near."""
+        from checker.cases.identify import nearest_activity
+
+        return nearest_activity(text, self.procedure)
 
     @cached_property
     def last_day(self) -> dt.date | None:

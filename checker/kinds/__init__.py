@@ -96,10 +96,22 @@ KINDS = (
 )
 """Key in a rule = name of the module, which is what :class:`checker.kinds.protocol.Kind` asks for."""
 
+CASE_KINDS = (
+    "step",
+    "branch",
+    "done_by",
+    "produced",
+    "known_activity",
+    "made_before",
+)
+"""The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""
+
 
 @cache
 def kind(name: str) -> Kind:
-    """The check kind ``name``; raises ``KeyError`` when there is none."""
+    """The check kind ``name``, on documents or on cases; raises ``KeyError`` when there is none."""
+    if name in CASE_KINDS:
+        return cast("Kind", import_module(f"checker.kinds.cases.{name}"))
     if name not in KINDS:
         raise KeyError(name)
     return cast("Kind", import_module(f"checker.kinds.{name}"))

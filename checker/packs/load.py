@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from checker.kinds import KINDS, kind
+from checker.kinds import CASE_KINDS, KINDS, kind
 from checker.packs import cache
 from checker.packs.authority import Authority
 from checker.packs.derive import derived_rules
 from checker.packs.errors import PackError
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
-from checker.packs.pack import Pack, Rule
+from checker.packs.pack import CaseData, Pack, Rule
 from checker.packs.tables import Catalogue, DecisionTable, Register
 
 __all__ = ["Pack", "PackError", "Rule", "load_packs", "pack_in_force"]
@@ -37,7 +37,7 @@ _SINGLE: dict[str, Any] = {
     "interpretations.yaml": list[Interpretation],
     "authority.yaml": Authority,
 }
-_FOLDERS = ("documents", "rules", "tables")
+_FOLDERS = ("documents", "procedures", "rules", "tables")
 _HEAD = {f.encode_name for f in msgspec.structs.fields(RuleHead)}
 T = TypeVar("T")
 
@@ -151,6 +151,11 @@ def _read(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def _on_case(entry: dict[str, Any]) -> bool:
+    on = entry.get("on")
+    return isinstance(on, dict) and "case" in on
+
+
 class _Builder(msgspec.Struct):
     folder: Path
     files: dict[str, bytes]
@@ -166,6 +171,7 @@ class _Builder(msgspec.Struct):
         types: dict[str, DocumentType] = {}
         tables: dict[str, Catalogue | DecisionTable | Register] = {}
         rules: list[Rule] = []
+        procedures: dict[str, Any] = {}
         for name in self.files:
             if name.startswith("documents/"):
                 document = self._convert(name, (), self.data[name], DocumentType)
@@ -176,12 +182,15 @@ class _Builder(msgspec.Struct):
                 rules.extend(derived_rules(document, name))
             elif name.startswith("rules/"):
                 rules.extend(self._rules(name))
+            elif name.startswith("procedures/"):
+                procedures[name] = self.data[name]
             elif name.startswith("tables/"):
                 table = self._table(name)
                 if table.id in tables:
                     raise self._error(name, ("id",), f"table {table.id!r} is defined twice")
                 tables[table.id] = table
-        self._check_ids(rules)
+        cases = CaseData(procedures, tuple(self._case_rules()))
+        self._check_ids([*rules, *([] if self.valid else self._cases(cases))])
         rules.sort(key=lambda r: r.head.id)
         return Pack(
             info,
@@ -194,7 +203,23 @@ class _Builder(msgspec.Struct):
             tuple(rules),
             self.folder,
             self._single("authority.yaml", {}),
+            cases,
         )
+
+    def _cases(self, data: CaseData) -> tuple[Rule, ...]:
+        """The rules on cases, once every file that says something of cases has been found valid."""
+        from checker.packs.casebook import casebook_of
+        from checker.packs.procedures import Procedure
+
+        seen: dict[str, str] = {}
+        for name, held in data.procedures.items():
+            procedure = self._convert(name, (), held, Procedure)
+            if procedure.id in seen:
+                raise self._error(
+                    name, ("id",), f"procedure {procedure.id!r} is already defined in {seen[procedure.id]}"
+                )
+            seen[procedure.id] = name
+        return casebook_of(data).rules
 
     def _table(self, name: str) -> Catalogue | DecisionTable | Register:
         data = self.data[name]
@@ -233,27 +258,49 @@ class _Builder(msgspec.Struct):
                 raise self._error(name, ("fields", field_name), "a table has columns, and nothing else has")
 
     def _rules(self, name: str) -> Iterator[Rule]:
-        from checker.packs.errors import nearest
+        """The rules on documents that a file of rules holds."""
+        for number, entry in self._entries(name):
+            if not _on_case(entry):
+                word = self._kind_in(name, number, entry, KINDS)
+                head = self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
+                yield Rule(head, word, self._words(name, number, entry[word], word), name)
 
+    def _case_rules(self) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """The rules on cases of all files, left as parsed where they are known to be valid."""
+        for name in self.files:
+            for number, entry in self._entries(name) if name.startswith("rules/") else ():
+                if _on_case(entry):
+                    word = self._kind_in(name, number, entry, CASE_KINDS)
+                    if not self.valid:
+                        self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
+                        self._words(name, number, entry[word], word)
+                    yield name, entry, word
+
+    def _entries(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         entries = self.data[name] or []
         if not isinstance(entries, list):
             raise self._error(name, (), "a file of rules is a list")
         for number, entry in enumerate(entries):
             if not isinstance(entry, dict):
                 raise self._error(name, (number,), "a rule is a mapping")
-            kinds = [k for k in entry if k not in _HEAD]
-            for key in kinds:
-                if key not in KINDS:
-                    raise self._error(name, (number, key), f"unknown key {key!r}{nearest(key, [*_HEAD, *KINDS])}")
-            if len(kinds) != 1:
-                raise self._error(
-                    name, (number,), f"a rule has one check kind, this one has {len(kinds)}: {', '.join(KINDS)}"
-                )
-            head = self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
-            words = entry[kinds[0]]
-            if not self.valid:
-                words = self._convert(name, (number, kinds[0]), words, kind(kinds[0]).Params)
-            yield Rule(head, kinds[0], words, name)
+            yield number, entry
+
+    def _kind_in(self, name: str, number: int, entry: dict[str, Any], known: tuple[str, ...]) -> str:
+        """The one key of a rule that names its check kind."""
+        from checker.packs.errors import nearest
+
+        kinds = [k for k in entry if k not in _HEAD]
+        for key in kinds:
+            if key not in known:
+                raise self._error(name, (number, key), f"unknown key {key!r}{nearest(key, [*_HEAD, *known])}")
+        if len(kinds) != 1:
+            raise self._error(
+                name, (number,), f"a rule has one check kind, this one has {len(kinds)}: {', '.join(known)}"
+            )
+        return kinds[0]
+
+    def _words(self, name: str, number: int, words: Any, word: str) -> Any:
+        return words if self.valid else self._convert(name, (number, word), words, kind(word).Params)
 
     def _check_ids(self, rules: list[Rule]) -> None:
         """An id names one rule, except that a column and the section that stands for it may share theirs."""

@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from checker.kinds import kind
 from checker.packs.authority import Unit
-from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role
+from checker.packs.rule import Rule
 from checker.packs.tables import Catalogue, DecisionTable, Register
 
+if TYPE_CHECKING:
+    from checker.packs.casebook import Casebook
 
-class Rule(msgspec.Struct, frozen=True, dict=True):
-    """One checkable statement.
-
-    Two may share an id where one deviation shows in two places: a column, and the section that stands for it.
-    """
-
-    head: RuleHead
-    kind: str
-    """Key of the check kind in :mod:`checker.kinds`."""
-    words: Any
-    """The kind's words: an instance of its ``Params``, or the mapping of which one is made when the rule is first asked."""
-    origin: str
-    """File of the pack that says it, relative to the pack's folder."""
-    derived: bool = False
-    """Follows from ``required_by`` of a field or column; its examples stand in the document type."""
-
-    @cached_property
-    def params(self) -> Any:
-        """The kind's words, an instance of its ``Params``; for a pack known to be valid the kind is loaded only here."""
-        return (
-            self.words
-            if isinstance(self.words, msgspec.Struct)
-            else msgspec.convert(self.words, kind(self.kind).Params)
-        )
-
-    @property
-    def obligations(self) -> tuple[str, ...]:
-        """Every obligation that it serves, that of its id first."""
-        return tuple(dict.fromkeys((self.head.id.split(".")[0], *self.head.obligations)))
+__all__ = ["Pack", "Rule"]
 
 
-class Pack(msgspec.Struct, frozen=True):
+class CaseData(msgspec.Struct, frozen=True):
+    """Files of a pack as parsed and known to be valid."""
+
+    procedures: Mapping[str, Any] = {}
+    """File → what it holds."""
+    rules: Sequence[tuple[str, dict[str, Any], str]] = ()
+    """File, head and kind with words of every rule ``on: {case: …}``."""
+
+
+class Pack(msgspec.Struct, frozen=True, dict=True):
     """One edition of a norm, validated; ids are keys."""
 
     info: PackInfo
@@ -59,10 +42,24 @@ class Pack(msgspec.Struct, frozen=True):
     types: dict[str, DocumentType]
     tables: dict[str, Catalogue | DecisionTable | Register]
     rules: tuple[Rule, ...]
-    """Declared and derived, by id."""
+    """Those on documents, declared and derived, by id; for those on cases see ``casebook``."""
     path: Path
     authority: dict[str, Unit] = {}
     """Who may do what, by id of the role that heads the unit; empty where the norm is no manual of organisation."""
+    case_data: CaseData = CaseData()
+    """What it says of cases, as parsed."""
+
+    @cached_property
+    def casebook(self) -> Casebook:
+        """Its procedures and the rules on their cases."""
+        from checker.packs.casebook import casebook_of
+
+        return casebook_of(self.case_data)
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """Those on documents and those on cases."""
+        return (*self.rules, *self.casebook.rules)
 
     def governs(self, day: dt.date) -> bool:
         """Whether this edition is in force on ``day``; an open end is in force."""

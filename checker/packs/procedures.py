@@ -91,6 +91,11 @@ class Activity(_Strict, frozen=True):
     """In made examples, the time before it, where an hour would break a deadline: ``1 business day``."""
     remedy: str = ""
 
+    @property
+    def may_follow(self) -> tuple[str, ...]:
+        """Whatever may come next, on any branch."""
+        return tuple(dict.fromkeys((*self.next, *(name for branch in self.decides.values() for name in branch.next))))
+
 
 class Procedure(_Strict, frozen=True):
     """``procedures/<id>.yaml``."""
@@ -112,6 +117,17 @@ class Procedure(_Strict, frozen=True):
     artefacts: dict[Slug, Artefact] = {}
     begins: str = ""
     """In made examples, the day of the first event, where a window asks for one: ``2025-10-06``."""
+
+    def within_reach(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The activities ``names``, and those that come after any of them that may be passed over."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.activities[name].may_follow if self.activities[name].optional else ())
+        return frozenset(found)
 
     def title_of(self, activity: str) -> str:
         """An activity as findings call it."""

@@ -34,3 +34,12 @@ def joined(words: Sequence[str]) -> str:
     last = words[-1]
     link = "e" if last[:1].lower() in "ií" or last[:2].lower() == "hi" else "y"
     return f"{', '.join(words[:-1])} {link} {last}"
+
+
+def either(words: Sequence[str]) -> str:
+    """``a, b o c``; ``u`` before the sound o."""
+    if len(words) < 2:
+        return "".join(words)
+    last = words[-1]
+    link = "u" if last[:1].lower() in "oó" or last[:2].lower() == "ho" else "o"
+    return f"{', '.join(words[:-1])} {link} {last}"

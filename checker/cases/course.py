@@ -1,0 +1,144 @@
+"""The course of a case against the flow of its procedure: an optimal alignment, and each deviation told once.
+
+An event without its place in the flow and the place without its event are one deviation, *out of order*; the rest of a case that
+breaks off is one, *abandoned*.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from checker.cases.align import Alignment, GivenUp, Move, align
+from checker.cases.model import Case, Step
+from checker.cases.net import Net
+from checker.packs.procedures import Procedure
+
+Deviating = Literal["skipped", "moved", "repeated", "stray", "open-loop", "abandoned"]
+
+
+class Deviation(msgspec.Struct, frozen=True):
+    """One way in which the record leaves the flow."""
+
+    kind: Deviating
+    activity: str
+    step: Step | None
+    """The event that is out of place; None where an activity is missing."""
+    after: Step | None
+    """The last event in its place before; None at the beginning."""
+    before: Step | None
+    """The next event in its place; None at the end."""
+    doubtful: bool = False
+    """The record's times do not tell the order that this rests on."""
+
+
+class Course(msgspec.Struct, frozen=True):
+    """The path that explains a case best."""
+
+    path: tuple[tuple[str, Step | None], ...]
+    """Activities in the order of the flow, each with its event; None where the record lacks it."""
+    deviations: tuple[Deviation, ...]
+    cost: int
+    """Corrections: events too many and activities missing."""
+
+
+@lru_cache(maxsize=64)
+def net_of(procedure: Procedure) -> Net:
+    """The flow of a procedure as an automaton of its activities."""
+    follows = {name: activity.may_follow for name, activity in procedure.activities.items()}
+    ends = [
+        name
+        for name, activity in procedure.activities.items()
+        if activity.ends or not follows[name] or any(not b.next for b in activity.decides.values())
+    ]
+    optional = frozenset(name for name, activity in procedure.activities.items() if activity.optional)
+    return Net.of(procedure.starts, follows, ends, procedure.any_order, optional)
+
+
+def course_of(case: Case) -> Course | None:
+    """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
+    known = [s for s in case.steps if s.activity is not None]
+    alignment = align(net_of(case.procedure), tuple(s.activity or "" for s in known), partial=case.partial)
+    if isinstance(alignment, GivenUp):
+        return None
+    steps = [None if m.kind == "model" else known[m.at] for m in alignment.moves]
+    path = tuple((m.label, step) for m, step in zip(alignment.moves, steps, strict=True) if m.kind != "log")
+    if not alignment.cost:
+        return Course(path, (), 0)
+    return Course(path, tuple(_deviations(alignment, steps)), alignment.cost)
+
+
+def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[Deviation]:
+    moves = alignment.moves
+    end = _tail(moves)
+    missing: dict[str, list[int]] = {}
+    for at, move in enumerate(moves[:end]):
+        if move.kind == "model":
+            missing.setdefault(move.label, []).append(at)
+    in_place = Counter(m.label for m in moves if m.kind == "sync")
+    tail_lacks = {moves[at].label: at for at in range(len(moves) - 1, end - 1, -1)}
+    paired: set[int] = set()
+    told: dict[int, Deviation] = {}
+    for at, move in enumerate(moves):
+        if move.kind != "log":
+            continue
+        step = steps[at]
+        assert step is not None, "what the record holds has its event"
+        places = missing.get(move.label) or ([tail_lacks[move.label]] if move.label in tail_lacks else [])
+        if places:
+            place = min(places, key=lambda p: abs(p - at))
+            if place < end:
+                missing[move.label].remove(place)
+            paired.add(place)
+            after, before = _around(moves, steps, place)
+            told[at] = Deviation("moved", move.label, step, after, before, _unordered(step, after, before))
+        else:
+            after, before = _around(moves, steps, at)
+            kind: Deviating = "repeated" if in_place[move.label] else "stray"
+            told[at] = Deviation(kind, move.label, step, after, before)
+    for places in missing.values():
+        for place in places:
+            after, before = _around(moves, steps, place)
+            told[place] = Deviation("skipped", moves[place].label, None, after, before)
+    rest = [at for at in range(end, len(moves)) if at not in paired]
+    if rest:
+        after, _ = _around(moves, steps, end)
+        done = {m.label for m in moves[:end] if m.kind == "sync"}
+        again = any(moves[at].label in done for at in rest)
+        told[rest[0]] = Deviation("open-loop" if again else "abandoned", moves[rest[0]].label, None, after, None)
+    for at in sorted(told):
+        yield told[at]
+
+
+def _tail(moves: Sequence[Move]) -> int:
+    """Where the activities begin that the record lacks at its end."""
+    end = len(moves)
+    while end and moves[end - 1].kind == "model":
+        end -= 1
+    return end
+
+
+def _around(moves: Sequence[Move], steps: Sequence[Step | None], at: int) -> tuple[Step | None, Step | None]:
+    """The nearest events in their place before and after a move."""
+    before = next((steps[n] for n in range(at - 1, -1, -1) if moves[n].kind == "sync"), None)
+    after = next((steps[n] for n in range(at + 1, len(moves)) if moves[n].kind == "sync"), None)
+    return before, after
+
+
+def _unordered(step: Step, after: Step | None, before: Step | None) -> bool:
+    """Whether the record's times leave open that ``step`` stood between its neighbours."""
+    if after is not None and step.position < after.position:
+        return _same_moment(step, after)
+    if before is not None and step.position > before.position:
+        return _same_moment(step, before)
+    return False
+
+
+def _same_moment(one: Step, other: Step) -> bool:
+    if one.day is None or other.day is None:
+        return True
+    return one.day == other.day and (one.day_only or other.day_only)

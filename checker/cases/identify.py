@@ -1,0 +1,283 @@
+"""What an event of a record is in the words of a procedure: which activity, role, artefacts, branch.
+
+Records number activities («37», «Actividad 37», «6.37», «37. Elabora …»), name them in their own words, or put several on one line
+(«37, 38», «37 a 39»). A number is certain; a name is as sure as it is alike, and one that two activities claim is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+import msgspec
+
+from checker.packs.pack import Pack
+from checker.packs.procedures import Procedure
+from checker.packs.roles import role_of
+from checker.spanish.text import flat, squeeze
+from parsers.cases.model import Event
+
+ALIKE = 86
+"""Percentage from which a name is taken for that of an activity."""
+AHEAD = 4
+"""Points by which it must be more alike than the next activity's."""
+_SAME = 92
+"""Percentage from which the name of an artefact is the one meant: only slips of the pen are less."""
+_LEAD = re.compile(r"^(?:act(?:ividad(?:es)?)?\b\.?\s*)?(?:(?:num(?:ero)?|no|n)\b[.°º]*\s*)?")
+_PART = re.compile(r"\s*(?:,|;|/|\+|&|\by\b)\s*")
+_RANGE = re.compile(r"^(\d{1,3})\s*(?:-|–|—|\ba\b|\bal\b)\s*(\d{1,3})$")
+_NUMBERED = re.compile(r"^([0-9]{1,3}[a-z]?(?:\.[0-9]{1,3})*)\s*(?:[.):–—-]+\s*|\s+)(?=[^\W\d])")
+_WORD = re.compile(r"[^\W_]+")
+_MOST_IN_RANGE = 60
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """An activity that an event is, and how sure that is."""
+
+    activity: str | None
+    sure: float
+
+
+class Read(msgspec.Struct, frozen=True):
+    """An event in the words of a procedure; see :class:`checker.cases.model.Step`."""
+
+    meant: tuple[Meant, ...]
+    role: str | None
+    artefacts: tuple[str, ...] | None
+    to: tuple[str, ...] | None
+    via: tuple[str, ...] | None
+    outcomes: tuple[str | None, ...]
+    """For each of ``meant``."""
+
+
+class Identifier(msgspec.Struct, frozen=True, dict=True):
+    """Reads the events of records with one procedure of one pack; remembers what it has read."""
+
+    procedure: Procedure
+    pack: Pack
+
+    @cached_property
+    def _read(self) -> dict[tuple[object, ...], Read]:
+        return {}
+
+    def read(self, event: Event) -> Read:
+        """The event in the procedure's words."""
+        key = (event.activity, event.milestone, event.role, event.artefacts, event.to, event.via, event.outcome)
+        known = self._read.get(key)
+        if known is None:
+            if len(self._read) > _REMEMBERED:
+                self._read.clear()
+            known = self._read[key] = self._fresh(event)
+        return known
+
+    def _fresh(self, event: Event) -> Read:
+        meant = self.activities(event)
+        artefacts = None
+        first = meant[0].activity
+        if event.artefacts is not None:
+            artefacts = tuple(self.artefact(a.type, first) for a in event.artefacts)
+        elif not self.procedure.starts:
+            # where no flow says what an activity bears, its own words do: «Autoriza el plan de mejora»
+            found = self._named_in(event.activity or "")
+            artefacts = found or None
+        return Read(
+            meant,
+            self.role(event.role) if event.role else None,
+            artefacts,
+            None if event.to is None else tuple(self.role(t) or t for t in event.to),
+            None if event.via is None else tuple(self.role(t) or t for t in event.via),
+            tuple(self.outcome(event.outcome, m.activity) if event.outcome else None for m in meant),
+        )
+
+    def activities(self, event: Event) -> tuple[Meant, ...]:
+        """The activities of an event, at least one; without any it is unknown."""
+        if event.milestone:
+            name = squeeze(flat(event.milestone))
+            slug = name.replace(" ", "-").replace("_", "-")
+            if slug in self.procedure.activities:
+                return (Meant(slug, 1.0),)
+            return (self._by_name(name),)
+        text = squeeze(flat(event.activity or "")).rstrip(".")
+        if not text:
+            return (Meant(None, 0.0),)
+        several = self._numbers(text)
+        if several:
+            return tuple(Meant(a, 1.0) for a in several)
+        return (self._by_name(text),)
+
+    def _numbers(self, text: str) -> list[str]:
+        """The activities that a text of numbers means, in its order; none where it says anything else."""
+        bare = text[len(m.group()) :] if (m := _LEAD.match(text)) else text
+        if one := self._numbered.get(bare):
+            return [one]
+        if named := _NUMBERED.match(bare):
+            one = self._numbered.get(named.group(1))
+            return [one] if one else []
+        found: list[str] = []
+        for part in _PART.split(bare):
+            span = _RANGE.match(part)
+            if span and int(span[1]) < int(span[2]) <= int(span[1]) + _MOST_IN_RANGE:
+                names = [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
+            else:
+                names = [part]
+            for name in names:
+                one = self._numbered.get(name)
+                if one is None:
+                    return []
+                found.append(one)
+        return found
+
+    @cached_property
+    def _numbered(self) -> dict[str, str]:
+        """Number or id as people write it → activity: its own, and the numeral where that is its alone."""
+        found: dict[str, str] = {}
+        numerals: dict[str, list[str]] = {}
+        for name, activity in self.procedure.activities.items():
+            obligation = self.pack.obligations.get(activity.obligation)
+            numeral = activity.numeral or (obligation.numeral if obligation else "")
+            if numeral:
+                numerals.setdefault(flat(numeral), []).append(name)
+        found.update({numeral: names[0] for numeral, names in numerals.items() if len(names) == 1})
+        found.update({flat(name): name for name in self.procedure.activities})
+        found.update({flat(name).replace("-", " "): name for name in self.procedure.activities})
+        return found
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """Folded name or alias, and its activity."""
+        return [
+            (squeeze(flat(n)), name)
+            for name, activity in self.procedure.activities.items()
+            for n in (activity.name, *activity.aliases)
+        ]
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """Only the names, as the matcher wants them."""
+        return [n for n, _ in self._names]
+
+    def _by_name(self, text: str) -> Meant:
+        from rapidfuzz import fuzz, process
+
+        exact = {a for n, a in self._names if n == text}
+        if len(exact) == 1:
+            return Meant(exact.pop(), 1.0)
+        if not self.procedure.starts:
+            heads = [(len(n), a) for n, a in self._names if text.startswith(f"{n} ")]
+            if heads:
+                return Meant(max(heads)[1], 0.95)
+        scored: dict[str, float] = {}
+        for _, score, at in process.extract(text, self._forms, scorer=fuzz.token_sort_ratio, limit=12):
+            name = self._names[at][1]
+            scored[name] = max(scored.get(name, 0.0), score)
+        ranked = sorted(scored.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD):
+            return Meant(None, 0.0)
+        return Meant(ranked[0][0], round(ranked[0][1] / 100, 2))
+
+    def role(self, text: str) -> str | None:
+        """Id of the role that ``text`` names: by id, name, abbreviation or alias."""
+        if text in self.pack.roles:
+            return text
+        if text not in self._roles:
+            if len(self._roles) > _REMEMBERED:
+                self._roles.clear()
+            self._roles[text] = role_of(text, self.pack.roles)
+        return self._roles[text]
+
+    @cached_property
+    def _roles(self) -> dict[str, str | None]:
+        return {}
+
+    @cached_property
+    def _artefacts(self) -> dict[str, list[str]]:
+        """Folded name → the artefacts called so."""
+        found: dict[str, list[str]] = {}
+        for name, artefact in self.procedure.artefacts.items():
+            for called in (artefact.title, *artefact.aliases, name.replace("-", " ")):
+                _add(found, called, name)
+        for name, document in self.pack.types.items():
+            for called in (document.title, *document.recognise.titles, name.replace("-", " ")):
+                _add(found, called, name)
+        return found
+
+    def artefact(self, text: str, activity: str | None) -> str:
+        """Id of the artefact that ``text`` names; where several are called so, one that ``activity`` has to do with. Else ``text``."""
+        if text in self.procedure.artefacts or text in self.pack.types:
+            return text
+        name = squeeze(flat(text)).replace("_", " ")
+        found = self._artefacts.get(name) or self._artefacts.get(name.replace("-", " "))
+        if not found:
+            from rapidfuzz import fuzz, process
+
+            near = process.extractOne(name, self._artefacts.keys(), scorer=fuzz.ratio, score_cutoff=_SAME)
+            found = self._artefacts[near[0]] if near else None
+        if not found:
+            return text
+        own = self._of_activity(activity)
+        return next((a for a in found if a in own), found[0])
+
+    def _of_activity(self, activity: str | None) -> Sequence[str]:
+        known = self.procedure.activities.get(activity or "")
+        return (*known.does, *(s.artefact for s in known.sends), *known.receives) if known else ()
+
+    def _named_in(self, text: str) -> tuple[str, ...]:
+        """The artefacts that a text speaks of by name: of names within each other the longest."""
+        words = f" {' '.join(_WORD.findall(flat(text)))} "
+        found: dict[str, str] = {}
+        for called, names in sorted(self._artefacts.items(), key=lambda item: -len(item[0])):
+            if f" {called} " in words and not any(f" {called} " in f" {longer} " for longer in found):
+                found[called] = names[0]
+        return tuple(dict.fromkeys(found.values()))
+
+    def outcome(self, text: str, activity: str | None) -> str | None:
+        """Branch of ``activity`` that ``text`` names; of words within each other («se autoriza», «no se autoriza») the longest."""
+        known = self.procedure.activities.get(activity or "")
+        if known is None or not known.decides:
+            return None
+        said = squeeze(flat(text)).rstrip(".")
+        called = {
+            squeeze(flat(word)).replace("-", " "): name
+            for name, branch in known.decides.items()
+            for word in (name, *branch.words)
+        }
+        if said.replace("-", " ") in called:
+            return called[said.replace("-", " ")]
+        words = f" {' '.join(_WORD.findall(said))} "
+        inside = [(len(word), name) for word, name in called.items() if f" {word} " in words]
+        longest = {name for size, name in inside if size == max(inside)[0]}
+        return longest.pop() if len(longest) == 1 else None
+
+
+_REMEMBERED = 100_000
+"""Different events that an identifier remembers at once."""
+
+
+def nearest_activity(text: str, procedure: Procedure) -> str | None:
+    """The activity whose name is nearest to ``text``, for suggestions; None where none is near."""
+    from rapidfuzz import fuzz, process
+
+    names = [(squeeze(flat(n)), a) for a, it in procedure.activities.items() for n in (it.name, *it.aliases)]
+    found = process.extractOne(
+        squeeze(flat(text)), [n for n, _ in names], scorer=fuzz.token_sort_ratio, score_cutoff=70
+    )
+    return names[found[2]][1] if found else None
+
+
+def _add(found: dict[str, list[str]], called: str, name: str) -> None:
+    names = found.setdefault(squeeze(flat(called)), [])
+    if name not in names:
+        names.append(name)
+
+
+def certainty(reads: Iterable[Read], roles_said: Mapping[int, bool]) -> float:
+    """How well a procedure explains a record: the mean certainty of its activities, a known role counting for half of one."""
+    total = weight = 0.0
+    for number, read in enumerate(reads):
+        total += max(m.sure for m in read.meant)
+        weight += 1
+        if roles_said.get(number):
+            total += 0.5 * (read.role is not None)
+            weight += 0.5
+    return total / weight if weight else 0.0

@@ -1,0 +1,60 @@
+"""``made_before``: no event bears a document before the activity that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.cases.model import Case, Step
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.protocol import Context
+from checker.spanish.saying import either
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The kind has no words: the procedure says what makes each document."""
+
+
+def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
+    """Documents that an activity receives before any activity that makes them is recorded.
+
+    Only those that some activity of the procedure makes; in an extract what was made before it may lie outside.
+    """
+    if case.partial:
+        return
+    made: dict[str, list[str]] = {}
+    for name, activity in case.procedure.activities.items():
+        for artefact in (*activity.does, *(s.artefact for s in activity.sends)):
+            made.setdefault(artefact, []).append(name)
+    seen: set[str] = set()
+    told: set[str] = set()
+    for step in case.steps:
+        if step.activity is not None:
+            seen.add(step.activity)
+        for artefact in step.artefacts or ():
+            makers = made.get(artefact, [])
+            if makers and artefact not in told and not seen.intersection(makers):
+                told.add(artefact)
+                yield _fact(rule, case, step, artefact, makers)
+
+
+def _fact(rule: str, case: Case, step: Step, artefact: str, makers: list[str]) -> Fact:
+    words = {
+        "artefact": case.artefact_name(artefact),
+        "activity": case.name(step.activity) if step.activity else f"«{step.event.activity or step.event.milestone}»",
+        "makers": either([case.name(m) for m in makers]),
+    }
+    return Fact("made_before", rule, {"early": True}, artefact, step.place, step.quote, words=words)
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """A document before its time."""
+    return (Clause("made_before", rule, (Test("early", "==", True),), "violated", "early"),)
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """The document, where it appears, and what makes it."""
+    w = fact.words
+    return f"«{w['artefact']}» aparece en la actividad {w['activity']} sin que antes conste la actividad de la que resulta: {w['makers']}."

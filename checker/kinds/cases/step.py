@@ -1,0 +1,91 @@
+"""``step``: an activity takes place where the flow has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from checker.cases.model import Case, Step
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.protocol import Context
+from checker.spanish.saying import spoken
+
+
+class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of the kind."""
+
+    activity: str
+
+
+_KINDS = ("skipped", "moved", "repeated", "stray", "open-loop", "abandoned")
+
+
+def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
+    """Each way in which the course of the case leaves the flow at this activity."""
+    for deviation in case.deviations_of(params.activity):
+        words = {
+            "activity": case.name(params.activity),
+            "after": _said(case, deviation.after),
+            "before": _said(case, deviation.before),
+            "day": spoken(deviation.step.day) if deviation.step and deviation.step.day else "",
+        }
+        anchor = deviation.step or deviation.after or deviation.before
+        yield Fact(
+            "step",
+            rule,
+            {"deviation": deviation.kind, "doubtful": deviation.doubtful},
+            params.activity,
+            anchor.place if anchor else case.record.place,
+            anchor.quote if deviation.step and anchor else "",
+            words=words,
+        )
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """Every deviation; one that rests on an order that the record's times leave open is only a doubt."""
+    violated = (
+        Clause("step", rule, (Test("deviation", "==", kind), Test("doubtful", "==", False)), "violated", kind)
+        for kind in _KINDS
+    )
+    doubt = Clause(
+        "step", rule, (Test("deviation", "==", "moved"), Test("doubtful", "==", True)), "undetermined", "order"
+    )
+    return (*violated, doubt)
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """The activity, and where it should stand."""
+    w = fact.words
+    activity, when = f"La actividad {w['activity']}", f", el {w['day']}" if w["day"] else ""
+    place = _place(w["after"], w["before"])
+    if say == "skipped":
+        return f"{activity} no consta en el registro: debió ocurrir {place}."
+    if say == "moved":
+        return f"{activity} consta fuera de orden{when}: debió ocurrir {place}."
+    if say == "order":
+        return (
+            f"{activity} consta fuera de orden{when}, pero el registro no da la hora: no puede asegurarse que no "
+            f"ocurriera {place}."
+        )
+    if say == "repeated":
+        return f"{activity} consta otra vez{when}, sin que el procedimiento la repita en ese punto."
+    if say == "stray":
+        return f"{activity} consta{when}, pero no corresponde a la rama que siguió el asunto."
+    if say == "open-loop":
+        return f"El asunto se devolvió y no consta que volviera: después de la actividad {w['after']} debía seguir la {w['activity']}."
+    started = f"se detuvo después de la actividad {w['after']}" if w["after"] else "no se inició"
+    return f"El asunto {started}: no consta la actividad {w['activity']}, que debía seguir, ni las posteriores."
+
+
+def _said(case: Case, step: Step | None) -> str:
+    return case.name(step.activity) if step is not None and step.activity else ""
+
+
+def _place(after: str, before: str) -> str:
+    if after and before:
+        return f"después de la {after} y antes de la {before}"
+    if after:
+        return f"después de la {after}"
+    return f"antes de la {before}" if before else "en el procedimiento"
