@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from checker.engine.durable import Durable, EngineFault, version
@@ -22,54 +22,72 @@ def evaluator_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _compiled(clauses: tuple[Clause, ...]) -> tuple[Reference, Durable | None]:
-    return Reference(clauses), Durable(clauses) if version() else None
+def decider(clauses: tuple[Clause, ...]) -> Decider:
+    """The decider of a set of clauses; compiling it is what costs, so it is kept."""
+    return Decider(clauses)
 
 
 def decide(clauses: tuple[Clause, ...], facts: Sequence[Fact]) -> list[Activation]:
-    """Every clause that matches a fact, by fact and then by clause.
-
-    Raises :class:`EngineDisagreement` when durable-rules, where it is installed, gives another answer or none. Call it in a
-    worker that can be killed.
-    """
-    distinct, asked = _distinct(facts)
-    try:
-        reference, durable = _compiled(clauses)
-        expected = reference.decide(distinct)
-        found = durable.decide(distinct) if durable else expected
-    except EngineFault as fault:
-        raise EngineDisagreement(f"engine fault: {fault}\n{_dump(distinct)}") from fault
-    if found != expected:
-        missing = [a for a in expected if a not in found]
-        extra = [a for a in found if a not in expected]
-        told = "\n".join(
-            f"  {word}: fact {a.fact}, {clauses[a.clause]}"
-            for word, some in (("missing", missing), ("extra", extra))
-            for a in some
-        )
-        raise EngineDisagreement(f"durable-rules and the reference differ:\n{told}\n{_dump(distinct)}")
-    answers: dict[int, list[int]] = {}
-    for activation in expected:
-        answers.setdefault(activation.fact, []).append(activation.clause)
-    return [Activation(n, clause) for n, number in enumerate(asked) for clause in answers.get(number, ())]
+    """Every clause that matches a fact; see :meth:`Decider.decide`."""
+    return decider(clauses).decide(facts)
 
 
-def _distinct(facts: Sequence[Fact]) -> tuple[list[Fact], list[int]]:
-    """Facts that differ in what the evaluators see, and for every fact the number of its like among them.
+class Decider:
+    """Asks both evaluators, and remembers: clauses are conditions on single facts, so like facts always have like answers."""
 
-    The rows of a long table are mostly alike, and like facts have like answers: the engines are asked once.
-    """
-    numbers: dict[tuple[object, ...], int] = {}
-    distinct: list[Fact] = []
-    asked = []
-    for fact in facts:
-        # a bool is no int here: the type belongs to what is seen
-        seen = (fact.t, fact.k, *((name, type(value), value) for name, value in fact.attributes.items()))
-        number = numbers.setdefault(seen, len(distinct))
-        if number == len(distinct):
-            distinct.append(fact)
-        asked.append(number)
-    return distinct, asked
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self._clauses = clauses
+        self._known: dict[Seen, tuple[int, ...]] = {}
+        self._evaluators: tuple[Reference, Durable | None] | None = None
+
+    def decide(self, facts: Sequence[Fact]) -> list[Activation]:
+        """Every clause that matches a fact, by fact and then by clause.
+
+        Raises :class:`EngineDisagreement` when durable-rules, where it is installed, gives another answer or none. Call it in a
+        worker that can be killed.
+        """
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        seen = [_seen(fact) for fact in facts]
+        new = {key: fact for key, fact in zip(seen, facts, strict=True) if key not in self._known}
+        if new:
+            self._ask(new)
+        return [Activation(n, clause) for n, key in enumerate(seen) for clause in self._known[key]]
+
+    def _ask(self, new: Mapping[Seen, Fact]) -> None:
+        """What both evaluators say of facts not seen before."""
+        facts = list(new.values())
+        try:
+            if self._evaluators is None:
+                self._evaluators = Reference(self._clauses), Durable(self._clauses) if version() else None
+            reference, durable = self._evaluators
+            expected = reference.decide(facts)
+            found = durable.decide(facts) if durable else expected
+        except EngineFault as fault:
+            raise EngineDisagreement(f"engine fault: {fault}\n{_dump(facts)}") from fault
+        if found != expected:
+            missing = [a for a in expected if a not in found]
+            extra = [a for a in found if a not in expected]
+            told = "\n".join(
+                f"  {word}: fact {a.fact}, {self._clauses[a.clause]}"
+                for word, some in (("missing", missing), ("extra", extra))
+                for a in some
+            )
+            raise EngineDisagreement(f"durable-rules and the reference differ:\n{told}\n{_dump(facts)}")
+        answers: dict[int, list[int]] = {}
+        for activation in expected:
+            answers.setdefault(activation.fact, []).append(activation.clause)
+        for number, key in enumerate(new):
+            self._known[key] = tuple(answers.get(number, ()))
+
+
+Seen = tuple[object, ...]
+"""What the evaluators see of a fact; a bool is no int here: the type belongs to what is seen."""
+_REMEMBERED = 50_000
+
+
+def _seen(fact: Fact) -> Seen:
+    return (fact.t, fact.k, *((name, type(value), value) for name, value in fact.attributes.items()))
 
 
 def _dump(facts: Sequence[Fact]) -> str:
