@@ -1,0 +1,185 @@
+"""How much it costs to align what remains of a record, from its last event backwards.
+
+An optimal alignment is told by the events that keep their places: between two that do, every event is struck out and the cheapest way of
+the net is put in. So of all places of the net only those just before a unit matter, and of all events only the next one of each unit:
+striking out up to a later event of the same unit never costs less than keeping the earlier one. An event thus asks, at most, once for
+each unit: ``way to it + what remains after its next event``.
+
+Mostly it need not ask at all. Costs are kept as *c + i* (``c`` to align from event ``i`` on): striking out an event leaves them as they
+are, keeping one makes them 1 less. No such cost lies below ``floor``, the least that any place of the net has; so where the unit that
+has it may follow directly, nothing better can be found. A record without deviations is one look-up for each event.
+
+A group in any order has a cost for each set of its members that are done; ``_Group`` keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import add
+
+from checker.cases.net import Net
+
+_SHIFT = 32
+"""Costs stand above the position of the next event that keeps its place: the least of them has the earliest such event."""
+_AT = (1 << _SHIFT) - 1
+_NEVER = 1 << 28
+"""No way: more than any cost by so much that records and nets of any size leave it so."""
+_NOBODY = -1
+
+
+class Exhausted(Exception):
+    """More comparisons were needed than allowed."""
+
+    def __init__(self, work: int) -> None:
+        super().__init__(f"given up after {work} comparisons")
+        self.work = work
+
+
+class Costs:
+    """What ``costs_of`` found, for retracing."""
+
+    __slots__ = ("begun", "first", "next_event", "onward", "partial", "sets")
+
+    def __init__(self, size: int, partial: bool) -> None:
+        self.partial = partial
+        self.first = size
+        """The first event that keeps its place, or is looked at in its group; the number of events where none does."""
+        self.begun = 0
+        """In an extract, the members of the group of ``first`` that are taken as done before it, as bits."""
+        self.onward = [size] * size
+        """From after the unit of each event, ``parted``: the cost, and the next event that keeps its place or is looked at."""
+        self.sets: dict[int, list[int]] = {}
+        """Of each event of a group: costs by the set of members done, from just before the event."""
+        self.next_event: dict[int, int | None] = {}
+        """Of each event of a group: the next event of the same group."""
+
+
+def parted(cost: int) -> tuple[int, int]:
+    """A cost, and the position of the event that it leads to; the number of events where it leads to none."""
+    return cost >> _SHIFT, cost & _AT
+
+
+class _Ways:
+    """The ways of a net, as this module counts them."""
+
+    def __init__(self, net: Net, partial: bool) -> None:
+        units = range(net.end + 1)
+        self.net, self.partial = net, partial
+        self.free = [net.free(unit) | {net.end} if partial else net.free(unit) for unit in units]
+        self.alone = [len(unit.members) == 1 for unit in net.units]
+        self._rows: list[list[int] | None] = [None for _ in units]
+
+    def row(self, unit: int) -> list[int]:
+        """Cost of the way from after a unit to just before each, and last to the end."""
+        row = self._rows[unit]
+        if row is None:
+            row = [(_NEVER if cost is None else cost) << _SHIFT for cost in self.net.route(unit).costs]
+            if self.partial:
+                row[self.net.end] = 0
+            self._rows[unit] = row
+        return row
+
+
+@lru_cache(maxsize=64)
+def _ways(net: Net, partial: bool) -> _Ways:
+    return _Ways(net, partial)
+
+
+class _Group:
+    """The costs of a group in any order, by the set of its members that are done."""
+
+    def __init__(self, net: Net, unit: int, breaking_off: int) -> None:
+        members, owed = net.units[unit].members, net.units[unit].owed
+        sets = range(1 << len(members))
+        self.lacking = [sum(name in owed and not done >> bit & 1 for bit, name in enumerate(members)) for done in sets]
+        """Members still owed."""
+        self.without = [[done for done in sets if not done >> bit & 1] for bit in range(len(members))]
+        self.costs = [breaking_off for _ in sets]
+        self.next_event: int | None = None
+        self.left = 0
+        """Cost from after the group, as of ``next_event``."""
+
+    def meet(self, bit: int, left: int) -> list[int]:
+        """Costs from just before an event of the group."""
+        leaving = left >> _SHIFT
+        costs = [min(cost, leaving + lacking) for cost, lacking in zip(self.costs, self.lacking, strict=True)]
+        for done in self.without[bit]:
+            kept = costs[done | 1 << bit] - 1
+            if kept < costs[done]:
+                costs[done] = kept
+        self.costs, self.left = costs, left
+        return costs
+
+
+def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) -> Costs:
+    """Go through the record backwards. Raises ``Exhausted``."""
+    size, end = len(labels), net.end
+    found = Costs(size, partial)
+    ways = _ways(net, partial)
+    places, free, alone = net.places, ways.free, ways.alone
+    onward = found.onward
+    entry = [_NEVER << _SHIFT] * end
+    """Cost from just before each unit by way of its next event, and last that of having ended."""
+    entry.append(size << _SHIFT | size)
+    groups: dict[int, _Group] = {}
+    floor, leader = size, end
+    work = 0
+
+    def ask(unit: int) -> int:
+        nonlocal work
+        work += end
+        if work > most_work:
+            raise Exhausted(work)
+        least: int = min(map(add, entry, ways.row(unit)))
+        return least
+
+    def ask_group(unit: int, group: _Group, at: int) -> int:
+        """As ``ask``; but where the next event of the group is near, only what has changed since."""
+        if group.next_event is None or group.next_event - at > end:
+            return ask(unit)
+        row = ways.row(unit)
+        since = (places[name][0] for name in labels[at + 1 : group.next_event + 1] if name in places)
+        return min(group.left, *(row[other] + entry[other] for other in since))
+
+    for at in range(size - 1, -1, -1):
+        place = places.get(labels[at])
+        if place is None:
+            continue
+        unit = place[0]
+        if alone[unit]:
+            cost = entry[leader] if leader in free[unit] else ask(unit)
+            kept = (cost >> _SHIFT) - 1
+            entry[unit] = kept << _SHIFT | at
+            least = kept
+        else:
+            group = groups.get(unit)
+            if group is None:
+                group = groups[unit] = _Group(net, unit, size if partial else _NEVER)
+            cost = entry[leader] if leader in free[unit] else ask_group(unit, group, at)
+            sets = found.sets[at] = group.meet(place[1], cost)
+            found.next_event[at], group.next_event = group.next_event, at
+            kept, least = sets[0], min(sets)
+            entry[unit] = kept << _SHIFT | at
+        onward[at] = cost
+        if kept <= floor and kept == least:
+            floor, leader = kept, unit
+        elif least < floor:
+            floor, leader = least, _NOBODY
+    cost = min(entry) if partial else entry[leader] if leader in free[net.start] else ask(net.start)
+    least, found.first = parted(cost)
+    if partial:
+        _begin_within(found, groups, least)
+    return found
+
+
+def _begin_within(found: Costs, groups: Mapping[int, _Group], cost: int) -> None:
+    """Let an extract begin within a group, where that costs less; with as few members done before it as may be."""
+    ways = [
+        (group.costs[done], done.bit_count(), done, group.next_event)
+        for group in groups.values()
+        for done in range(len(group.costs))
+        if group.next_event is not None and group.costs[done] < cost
+    ]
+    if ways:
+        _, _, found.begun, found.first = min(ways)

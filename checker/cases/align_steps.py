@@ -1,0 +1,90 @@
+"""From the costs of an alignment to its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from checker.cases.align_costs import Costs, parted
+from checker.cases.net import Net
+
+
+class Move(msgspec.Struct, frozen=True, gc=False):
+    """One step of record and procedure side by side."""
+
+    kind: Literal["sync", "log", "model"]
+    """Both · only the record (done, but out of place) · only the procedure (not done)."""
+    label: str
+    at: int
+    """Position of the event in the record, from 0; of what was not done, that of the event before which it was due (or the length)."""
+
+
+def retrace(net: Net, labels: Sequence[str], costs: Costs) -> tuple[Move, ...]:
+    """Walk the record forwards, by what ``costs_of`` found best after each event."""
+    return tuple(_Walk(net, labels, costs).walk())
+
+
+class _Walk:
+    """Where record and procedure stand."""
+
+    def __init__(self, net: Net, labels: Sequence[str], costs: Costs) -> None:
+        self.net, self.labels, self.costs = net, labels, costs
+        self.at = 0
+        """The first event not yet told."""
+        self.due: list[str] = []
+        """What is put in before the next event that keeps its place."""
+        self.moves: list[Move] = []
+
+    def walk(self) -> list[Move]:
+        net, costs, size = self.net, self.costs, len(self.labels)
+        after, kept, begun = net.start, costs.first, costs.begun
+        while kept < size:
+            unit = net.places[self.labels[kept]][0]
+            if after != net.start or not costs.partial:
+                self.due.extend(net.passed(after, unit))
+            if len(net.units[unit].members) == 1:
+                self.keep(kept)
+                kept = parted(costs.onward[kept])[1]
+            else:
+                kept = self.walk_group(unit, kept, begun)
+            after, begun = unit, 0
+        if not costs.partial:
+            self.due.extend(net.passed(after, net.end))
+        self.strike_out(size)
+        self.put_in()
+        return self.moves
+
+    def walk_group(self, unit: int, event: int, done: int) -> int:
+        """Go through a group from the event at which it is looked at; gives the next event that keeps its place after it."""
+        costs, members = self.costs, self.net.units[unit].members
+        while True:
+            sets, bit = costs.sets[event], 1 << members.index(self.labels[event])
+            if not done & bit and sets[done | bit] - 1 == sets[done]:
+                self.keep(event)
+                done |= bit
+            later = costs.next_event[event]
+            if later is None or costs.sets[later][done] != sets[done]:
+                break
+            event = later
+        lacking = [name for name in self.net.units[unit].owed if not done >> members.index(name) & 1]
+        cost, kept = parted(costs.onward[event])
+        if cost + len(lacking) != sets[done]:  # an extract that breaks off within the group
+            return len(self.labels)
+        self.due.extend(lacking)
+        return kept
+
+    def keep(self, event: int) -> None:
+        self.strike_out(event)
+        self.put_in()
+        self.moves.append(Move("sync", self.labels[event], event))
+        self.at = event + 1
+
+    def strike_out(self, until: int) -> None:
+        self.moves += [Move("log", self.labels[at], at) for at in range(self.at, until)]
+        self.at = until
+
+    def put_in(self) -> None:
+        self.moves += [Move("model", label, self.at) for label in self.due]
+        self.due.clear()
