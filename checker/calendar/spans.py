@@ -53,6 +53,12 @@ class Span(msgspec.Struct, frozen=True, order=True):
             case "year":
                 return str(first.year)
 
+    @property
+    def of(self) -> str:
+        """The name after «de»: ``de enero de 2026``, ``del primer trimestre de 2026``, ``de la semana del 5 al 11 de enero de 2026``."""
+        article = {"day": "del", "quarter": "del", "semester": "del", "week": "de la", "fortnight": "de la"}
+        return f"{article.get(self.every, 'de')} {self.name}"
+
     def __contains__(self, day: dt.date) -> bool:
         return self.start <= day <= self.end
 

@@ -75,6 +75,22 @@ def test_a_name_reads_back(day: dt.date, every: Every) -> None:
 
 
 @pytest.mark.parametrize(
+    ("every", "said"),
+    [
+        ("day", "del 5 de enero de 2026"),
+        ("week", "de la semana del 5 al 11 de enero de 2026"),
+        ("fortnight", "de la primera quincena de enero de 2026"),
+        ("month", "de enero de 2026"),
+        ("quarter", "del primer trimestre de 2026"),
+        ("semester", "del primer semestre de 2026"),
+        ("year", "de 2026"),
+    ],
+)
+def test_names_behind_de(every: Every, said: str) -> None:
+    assert period_of(D(2026, 1, 5), every).of == said
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("2026-03", "marzo de 2026"),
