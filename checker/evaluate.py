@@ -114,7 +114,7 @@ def located(
         rule, owner = owners[activation.fact]
         message = kind(rule.kind).message(rule.params, fact, clause.say)
         outcome, message = _doubted(clause.outcome, message, fact, quality)
-        finding = _finding(owner, rule, fact, outcome, message, _severity(rule, signed), taken)
+        finding = finding_of(owner, rule, fact, outcome, message, severity_of(rule, signed), taken)
         told.append((quality.order(fact.place), activation.fact, Located(finding, fact.place)))
     return [item for _, _, item in sorted(told, key=lambda t: t[:2])]
 
@@ -153,7 +153,7 @@ def rules_on(pack: Pack, type_id: str, scope: Scope, readings: Mapping[str, str]
         named = full_id(pack.info.id, type_id)
         for rule in owner.rules:
             asked = rule.head.on.document
-            if asked and full_id(owner.info.id, asked) == named and _stands(rule, owner, readings):
+            if asked and full_id(owner.info.id, asked) == named and stands(rule, owner, readings):
                 yield rule, owner
 
 
@@ -170,7 +170,7 @@ def _not_compared(
     known = next((p.types[type_id] for p in packs if p.info.id == pack_id and type_id in p.types), None)
     message = f"No se comparó con «{known.title if known else document}»: {why}."
     fact = Fact(rule.kind, rule.head.id, {}, "documento")
-    finding = _finding(owner, rule, fact, "undetermined", message, "info", taken)
+    finding = finding_of(owner, rule, fact, "undetermined", message, "info", taken)
     return msgspec.structs.replace(
         finding,
         obligations=tuple(dict.fromkeys(o for r, _ in rules for o in r.obligations)),
@@ -191,14 +191,16 @@ def _others(wanted: With, owner: Pack, submission: Recognised, scope: Scope) -> 
     return partners(wanted, owner.info.id, submission, scope.path, related)
 
 
-def _stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:
+def stands(rule: Rule, pack: Pack, readings: Mapping[str, str]) -> bool:
+    """Whether the rule stands under the readings that are taken."""
     head = rule.head
     if head.interpretation is None or head.reading is None:
         return True
     return pack.taken(head.interpretation, readings) == head.reading
 
 
-def _severity(rule: Rule, signed: bool) -> Severity:
+def severity_of(rule: Rule, signed: bool) -> Severity:
+    """Severity of the rule's findings, before the user's own choices."""
     return rule.head.severity_signed or rule.head.severity if signed else rule.head.severity
 
 
@@ -211,7 +213,7 @@ def _doubted(outcome: Outcome, message: str, fact: Fact, quality: Quality) -> tu
     return outcome, message
 
 
-def _finding(
+def finding_of(
     pack: Pack,
     rule: Rule,
     fact: Fact,
@@ -220,6 +222,7 @@ def _finding(
     severity: Severity,
     taken: Counter[tuple[str, str, str]],
 ) -> Finding:
+    """What a rule answers about one fact; ``taken`` counts what has been told alike, so that every finding has its own fingerprint."""
     head = rule.head
     evidence = squeeze(fact.quote)
     if len(evidence) > EVIDENCE:

@@ -55,6 +55,14 @@ class Options(msgspec.Struct, frozen=True):
     """Submissions are signed finals: a signature that cannot be seen is a fault, not a doubt."""
     limits: Limits = msgspec.field(default_factory=Limits)
     """What one file may cost."""
+    procedure: str | None = None
+    """``pack#procedure`` or id of the procedure that case records are of; None takes what they say, or recognises it."""
+    partial: bool = False
+    """Case records are extracts: what lies before their first and after their last event is no matter."""
+    directory: Path | None = None
+    """``directorio.yaml``: who held which office when; None takes one that lies beside a record."""
+    expediente: bool = False
+    """Each folder is one case, whose events are derived from the e-mails and documents in it."""
     workers: int = 1
     """Processes that read and check at the same time; the answer does not depend on it."""
     annotate: Path | None = None

@@ -49,19 +49,21 @@ class Course(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)
 def net_of(procedure: Procedure) -> Net:
     """The flow of a procedure as an automaton of its activities."""
-    follows = {name: activity.may_follow for name, activity in procedure.activities.items()}
+    flow = {name: activity for name, activity in procedure.activities.items() if not activity.anywhere}
+    follows = {name: activity.may_follow for name, activity in flow.items()}
     ends = [
         name
-        for name, activity in procedure.activities.items()
+        for name, activity in flow.items()
         if activity.ends or not follows[name] or any(not b.next for b in activity.decides.values())
     ]
-    optional = frozenset(name for name, activity in procedure.activities.items() if activity.optional)
+    optional = frozenset(name for name, activity in flow.items() if activity.optional)
     return Net.of(procedure.starts, follows, ends, procedure.any_order, optional)
 
 
 def course_of(case: Case) -> Course | None:
     """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
-    known = [s for s in case.steps if s.activity is not None]
+    activities = case.procedure.activities
+    known = [s for s in case.steps if s.activity is not None and not activities[s.activity].anywhere]
     alignment = align(net_of(case.procedure), tuple(s.activity or "" for s in known), partial=case.partial)
     if isinstance(alignment, GivenUp):
         return None

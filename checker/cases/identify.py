@@ -43,7 +43,7 @@ class Read(msgspec.Struct, frozen=True):
     """An event in the words of a procedure; see :class:`checker.cases.model.Step`."""
 
     meant: tuple[Meant, ...]
-    role: str | None
+    roles: tuple[str, ...]
     artefacts: tuple[str, ...] | None
     to: tuple[str, ...] | None
     via: tuple[str, ...] | None
@@ -83,7 +83,7 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             artefacts = found or None
         return Read(
             meant,
-            self.role(event.role) if event.role else None,
+            self.roles(event.role) if event.role else (),
             artefacts,
             None if event.to is None else tuple(self.role(t) or t for t in event.to),
             None if event.via is None else tuple(self.role(t) or t for t in event.via),
@@ -134,7 +134,7 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         found: dict[str, str] = {}
         numerals: dict[str, list[str]] = {}
         for name, activity in self.procedure.activities.items():
-            obligation = self.pack.obligations.get(activity.obligation)
+            obligation = self.pack.obligations.get(activity.obligation or "")
             numeral = activity.numeral or (obligation.numeral if obligation else "")
             if numeral:
                 numerals.setdefault(flat(numeral), []).append(name)
@@ -185,6 +185,15 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
                 self._roles.clear()
             self._roles[text] = role_of(text, self.pack.roles)
         return self._roles[text]
+
+    def roles(self, text: str) -> tuple[str, ...]:
+        """Every role that ``text`` names: one, or several («TJD y TJO») where each part is one by itself."""
+        parts = [part for part in _PART.split(text) if part]
+        several = [self.role(part) for part in parts] if len(parts) > 1 else []
+        if several and all(several):
+            return tuple(dict.fromkeys(name for name in several if name))
+        one = self.role(text)
+        return (one,) if one else ()
 
     @cached_property
     def _roles(self) -> dict[str, str | None]:
@@ -278,6 +287,6 @@ def certainty(reads: Iterable[Read], roles_said: Mapping[int, bool]) -> float:
         total += max(m.sure for m in read.meant)
         weight += 1
         if roles_said.get(number):
-            total += 0.5 * (read.role is not None)
+            total += 0.5 * bool(read.roles)
             weight += 0.5
     return total / weight if weight else 0.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from checker.packs.pack import Pack
-from checker.packs.procedures import Activity, Events, Procedure
+from checker.packs.procedures import Activity, Events, Last, Procedure
 from parsers.cases.model import CaseRecord, Event
 from parsers.model import Place
 
@@ -32,8 +32,8 @@ class Step(msgspec.Struct, frozen=True):
     """Id in the procedure; None when it knows no such activity."""
     sure: float
     """How sure that is: 1 for its number, less for a name that is only alike."""
-    role: str | None
-    """Id of the role; None when unsaid or unknown."""
+    roles: tuple[str, ...]
+    """Ids of the roles that did it together, mostly one; empty when unsaid or unknown."""
     artefacts: tuple[str, ...] | None
     """Ids of artefacts; what no one knows as written. None: the record does not say."""
     to: tuple[str, ...] | None
@@ -41,6 +41,11 @@ class Step(msgspec.Struct, frozen=True):
     via: tuple[str, ...] | None
     outcome: str | None
     """Branch taken; None when unsaid or unknown."""
+
+    @property
+    def role(self) -> str | None:
+        """Id of the role, the first of several; None when unsaid or unknown."""
+        return self.roles[0] if self.roles else None
 
     @property
     def at(self) -> dt.datetime | None:
@@ -91,7 +96,11 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         """The steps of which all that ``wanted`` gives holds, in order."""
         found = [s for name in wanted.activity for s in self._by_activity.get(name, ())] if wanted.activity else None
         chosen = self.steps if found is None else tuple(sorted(found, key=lambda s: s.position))
-        return tuple(s for s in chosen if fits(s, wanted))
+        return tuple(s for s in chosen if fits(s, wanted) and (wanted.last is None or self._last(s, wanted.last)))
+
+    def _last(self, step: Step, wanted: Last) -> bool:
+        before = [s for name in wanted.among for s in self.of_activity(name) if s.position < step.position]
+        return bool(before) and max(before, key=lambda s: s.position).activity == wanted.activity
 
     @cached_property
     def _by_activity(self) -> dict[str, list[Step]]:
@@ -202,12 +211,12 @@ class Case(msgspec.Struct, frozen=True, dict=True):
 
 
 def fits(step: Step, wanted: Events) -> bool:
-    """Whether all that ``wanted`` gives holds of the step."""
+    """Whether all that ``wanted`` says of the step itself holds."""
     return (
         (not wanted.activity or step.activity in wanted.activity)
         and (wanted.artefact is None or wanted.artefact in (step.artefacts or ()))
         and (wanted.outcome is None or wanted.outcome == step.outcome)
-        and (wanted.role is None or wanted.role == step.role)
+        and (wanted.role is None or wanted.role in step.roles)
     )
 
 

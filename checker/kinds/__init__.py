@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from checker.kinds.protocol import Kind
+    from checker.kinds.protocol import CaseKind, Kind
 
 KINDS = (
     "required",
@@ -103,15 +103,22 @@ CASE_KINDS = (
     "produced",
     "known_activity",
     "made_before",
+    "recorded",
 )
 """The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""
 
 
 @cache
 def kind(name: str) -> Kind:
-    """The check kind ``name``, on documents or on cases; raises ``KeyError`` when there is none."""
-    if name in CASE_KINDS:
-        return cast("Kind", import_module(f"checker.kinds.cases.{name}"))
+    """The check kind ``name`` on documents; raises ``KeyError`` when there is none."""
     if name not in KINDS:
         raise KeyError(name)
     return cast("Kind", import_module(f"checker.kinds.{name}"))
+
+
+@cache
+def case_kind(name: str) -> CaseKind:
+    """The check kind ``name`` on cases; raises ``KeyError`` when there is none."""
+    if name not in CASE_KINDS:
+        raise KeyError(name)
+    return cast("CaseKind", import_module(f"checker.kinds.cases.{name}"))

@@ -12,6 +12,7 @@ from checker.facts import Fact
 from checker.recognise.model import FieldValue, Recognised
 
 if TYPE_CHECKING:
+    from checker.cases.model import Case
     from checker.packs.pack import Pack
 
 
@@ -46,6 +47,24 @@ class Kind(Protocol):
 
     def observe(self, rule: str, params: Any, submission: Recognised, context: Context) -> Iterator[Fact]:
         """Facts of kind ``t`` = the kind's name and ``k`` = ``rule``, one per subject, located; lazily or not, in document order."""
+        ...
+
+    def clauses(self, rule: str, params: Any) -> tuple[Clause, ...]:
+        """When the rule answers, and with which sentence."""
+        ...
+
+    def message(self, params: Any, fact: Fact, say: str) -> str:
+        """The sentence ``say`` about ``fact``, in administrative Spanish."""
+        ...
+
+
+class CaseKind(Protocol):
+    """A module of :mod:`checker.kinds.cases`: as :class:`Kind`, but it observes a case."""
+
+    Params: type[msgspec.Struct]
+
+    def observe(self, rule: str, params: Any, case: Case, context: Context) -> Iterator[Fact]:
+        """Facts about what is notable in the case: what is as it should be gives none, as cases are long and mostly right."""
         ...
 
     def clauses(self, rule: str, params: Any) -> tuple[Clause, ...]:

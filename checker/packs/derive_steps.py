@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.findings import Severity
-from checker.kinds.cases import branch, done_by, known_activity, made_before, produced, step
+from checker.kinds.cases import branch, done_by, known_activity, made_before, produced, recorded, step
 from checker.packs.model import On, RuleHead
 from checker.packs.procedures import Activity, Procedure, Sends
 from checker.packs.rule import Rule
@@ -33,18 +33,28 @@ def derived_case_rules(procedure: Procedure, origin: str) -> Iterator[Rule]:
         "made_before",
         made_before.Params(),
     )
+    yield _rule(
+        procedure,
+        origin,
+        f"{procedure.told_by}.{procedure.id}-registro",
+        "el registro dice cuándo ocurrió cada actividad, y ninguna dos veces",
+        "Completar o corregir el registro.",
+        "recorded",
+        recorded.Params(),
+    )
     for name, activity in procedure.activities.items():
         yield from _of_activity(procedure, origin, name, activity)
 
 
 def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activity) -> Iterator[Rule]:
     called, numeral = procedure.title_of(name), activity.numeral
+    obligation = activity.obligation or procedure.told_by
     unique = f"{procedure.id}-{name.replace('.', '-')}"
-    if procedure.starts:
+    if procedure.starts and not activity.anywhere:
         yield _rule(
             procedure,
             origin,
-            f"{activity.obligation}.{unique}-en-su-lugar",
+            f"{obligation}.{unique}-en-su-lugar",
             f"la actividad {called} ocurre donde el flujo la pone",
             activity.remedy or f"Documentar la actividad {called} en el lugar que le corresponde.",
             "step",
@@ -55,7 +65,7 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
         yield _rule(
             procedure,
             origin,
-            f"{activity.obligation}.{unique}-rama",
+            f"{obligation}.{unique}-rama",
             f"después de la actividad {called} se sigue lo que su resultado indica",
             "Seguir la actividad que corresponde al resultado, o corregir el resultado registrado.",
             "branch",
@@ -63,7 +73,7 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             numeral=numeral,
         )
     if activity.roles:
-        owner = activity.roles_by or procedure.roles_by or activity.obligation
+        owner = activity.roles_by or procedure.roles_by or obligation
         yield _rule(
             procedure,
             origin,
@@ -74,14 +84,14 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             done_by.Params(activity=name, roles=activity.roles),
             numeral=numeral,
             severity=activity.roles_severity,
-            obligations=(activity.obligation,) if activity.obligation != owner else (),
+            obligations=(obligation,) if obligation != owner else (),
             interpretation=activity.roles_interpretation,
         )
     for sent in (*(Sends(artefact) for artefact in activity.does), *activity.sends):
         yield _rule(
             procedure,
             origin,
-            f"{sent.obligation or activity.obligation}.{unique}-{sent.artefact}",
+            f"{sent.obligation or obligation}.{unique}-{sent.artefact}",
             f"la actividad {called} deja su documento y lo hace llegar a quien corresponde",
             "Integrar el documento al expediente, dirigido a quien corresponde y por el conducto que la norma señala.",
             "produced",

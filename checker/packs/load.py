@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from checker.kinds import CASE_KINDS, KINDS, kind
+from checker.calendar.days import UnknownCalendar, must_be_known
+from checker.kinds import CASE_KINDS, KINDS, case_kind, kind
 from checker.packs import cache
 from checker.packs.authority import Authority
 from checker.packs.derive import derived_rules
@@ -165,6 +166,10 @@ class _Builder(msgspec.Struct):
 
     def pack(self, sha256: str) -> Pack:
         info = self._convert("pack.yaml", (), self.data["pack.yaml"], PackInfo)
+        try:
+            must_be_known(info.calendar)
+        except UnknownCalendar as error:
+            raise self._error("pack.yaml", ("calendar",), str(error)) from error
         roles = self._by_id("roles.yaml", list[Role])
         interpretations = self._by_id("interpretations.yaml", list[Interpretation])
         obligations: dict[str, Obligation] = self._single("obligations.yaml", {})
@@ -263,7 +268,10 @@ class _Builder(msgspec.Struct):
             if not _on_case(entry):
                 word = self._kind_in(name, number, entry, KINDS)
                 head = self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
-                yield Rule(head, word, self._words(name, number, entry[word], word), name)
+                words = entry[word]
+                if not self.valid:
+                    words = self._convert(name, (number, word), words, kind(word).Params)
+                yield Rule(head, word, words, name)
 
     def _case_rules(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """The rules on cases of all files, left as parsed where they are known to be valid."""
@@ -273,7 +281,7 @@ class _Builder(msgspec.Struct):
                     word = self._kind_in(name, number, entry, CASE_KINDS)
                     if not self.valid:
                         self._convert(name, (number,), {k: v for k, v in entry.items() if k in _HEAD}, RuleHead)
-                        self._words(name, number, entry[word], word)
+                        self._convert(name, (number, word), entry[word], case_kind(word).Params)
                     yield name, entry, word
 
     def _entries(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -298,9 +306,6 @@ class _Builder(msgspec.Struct):
                 name, (number,), f"a rule has one check kind, this one has {len(kinds)}: {', '.join(known)}"
             )
         return kinds[0]
-
-    def _words(self, name: str, number: int, words: Any, word: str) -> Any:
-        return words if self.valid else self._convert(name, (number, word), words, kind(word).Params)
 
     def _check_ids(self, rules: list[Rule]) -> None:
         """An id names one rule, except that a column and the section that stands for it may share theirs."""

@@ -61,8 +61,8 @@ class Activity(_Strict, frozen=True):
 
     name: str
     """What is done, in few words of ours; weak records name activities instead of numbering them."""
-    obligation: ObligationId
-    """What its derived rules serve."""
+    obligation: ObligationId | None = None
+    """What its derived rules serve; None: what the procedure is ``told_by``."""
     numeral: str | None = None
     """Where narrower than the obligation's own."""
     aliases: tuple[str, ...] = ()
@@ -87,6 +87,8 @@ class Activity(_Strict, frozen=True):
     """The procedure may end here, though something may follow."""
     optional: bool = False
     """It may be passed over: the norm says «en su caso»."""
+    anywhere: bool = False
+    """It stands beside the flow: at any time, any number of times."""
     pause: str = ""
     """In made examples, the time before it, where an hour would break a deadline: ``1 business day``."""
     remedy: str = ""
@@ -135,6 +137,13 @@ class Procedure(_Strict, frozen=True):
         return f"«{found.name}»" if found.milestone or not activity[0].isdigit() else f"{activity} («{found.name}»)"
 
 
+class Last(_Strict, frozen=True, rename={"among": "of", "activity": "is"}):
+    """Of some activities, which one was the last to take place."""
+
+    among: tuple[ActivityId, ...]
+    activity: ActivityId
+
+
 class Events(_Strict, frozen=True):
     """Selects events of a case: those of which all that is given holds."""
 
@@ -146,3 +155,5 @@ class Events(_Strict, frozen=True):
     """It took this branch."""
     role: Slug | None = None
     """This role did it."""
+    last: Last | None = None
+    """Before it, this was the last of these activities."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from checker.kinds import kind
+from checker.kinds import case_kind, kind
 from checker.packs.model import RuleHead
 
 
@@ -33,7 +33,7 @@ class Rule(msgspec.Struct, frozen=True, dict=True):
         return (
             self.words
             if isinstance(self.words, msgspec.Struct)
-            else msgspec.convert(self.words, kind(self.kind).Params)
+            else msgspec.convert(self.words, (case_kind if self.head.on.case else kind)(self.kind).Params)
         )
 
     @property

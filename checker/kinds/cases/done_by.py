@@ -11,7 +11,7 @@ from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.spanish.saying import either, spoken
+from checker.spanish.saying import either, joined, spoken
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,15 +49,15 @@ def who_did(step: Step, roles: tuple[str, ...], case: Case) -> Who:
             if False in held:
                 return "not-in-office"
         return "unsaid"
-    if step.role is None:
+    if not step.roles:
         free = {s for role in roles if role in case.pack.roles for s in case.pack.roles[role].stand_ins}
         return "right" if event.role in free else "unknown"
     allowed = set(roles) | {s for role in roles if role in case.pack.roles for s in case.pack.roles[role].stand_ins}
-    if step.role not in allowed:
+    if not allowed.intersection(step.roles):
         return "other"
     if event.person and case.directory is not None:
-        in_office = case.directory.held(event.person, step.role, step.day, case.pack.roles)
-        return "not-in-office" if in_office is False else "right"
+        in_office = [case.directory.held(event.person, role, step.day, case.pack.roles) for role in step.roles]
+        return "not-in-office" if False in in_office and True not in in_office else "right"
     return "right"
 
 
@@ -65,7 +65,7 @@ def _fact(rule: str, params: Params, case: Case, step: Step, state: Who) -> Fact
     words = {
         "activity": case.name(params.activity),
         "due": either([case.role_name(r) for r in params.roles]),
-        "said": case.role_name(step.role) if step.role else step.event.role or "",
+        "said": joined([case.role_name(r) for r in step.roles]) or step.event.role or "",
         "person": step.event.person or "",
         "day": spoken(step.day) if step.day else "",
         "near": near_role(step.event.role or "", case) if state == "unknown" else "",

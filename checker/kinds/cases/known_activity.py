@@ -24,14 +24,16 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             continue
         near = case.nearest_activity(said) if said else None
         words = {"said": said, "near": case.name(near) if near else ""}
-        state = "nothing" if not said else "near" if near else "unknown"
+        known = "unknown" if case.procedure.starts else "beside"
+        state = "nothing" if not said else "near" if near else known
         yield Fact("known_activity", rule, {"state": state}, said or "evento", step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
-    """An unknown activity is a deviation; a name near to a known one, and an event without any, are doubts."""
+    """An unknown activity leaves a flow; beside what is no flow, near to a known name, or without any, it is a doubt."""
     return (
         Clause("known_activity", rule, (Test("state", "==", "unknown"),), "violated", "unknown"),
+        Clause("known_activity", rule, (Test("state", "==", "beside"),), "undetermined", "beside"),
         Clause("known_activity", rule, (Test("state", "==", "near"),), "undetermined", "near"),
         Clause("known_activity", rule, (Test("state", "==", "nothing"),), "undetermined", "nothing"),
     )
@@ -44,4 +46,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
         return "El registro tiene un evento que no dice de qué actividad es."
     if say == "near":
         return f"«{w['said']}» no es el nombre de ninguna actividad del procedimiento; puede ser la {w['near']}."
+    if say == "beside":
+        return f"La norma no dice nada de «{w['said']}»: no puede decirse si procede."
     return f"«{w['said']}» no es ninguna actividad del procedimiento."

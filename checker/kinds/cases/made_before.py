@@ -20,9 +20,10 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
     """Documents that an activity receives before any activity that makes them is recorded.
 
-    Only those that some activity of the procedure makes; in an extract what was made before it may lie outside.
+    Only those that some activity of the procedure makes; in an extract what was made before it may lie outside, and what is no flow
+    has no before.
     """
-    if case.partial:
+    if case.partial or not case.procedure.starts:
         return
     made: dict[str, list[str]] = {}
     for name, activity in case.procedure.activities.items():
