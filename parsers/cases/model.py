@@ -1,6 +1,7 @@
 """The located model of a case record, whatever file it came in.
 
 What the record does not say is None, and what it says is kept as written: nothing here is judged or completed.
+The structs hold no cycles, so the garbage collector is spared them: a log has millions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import msgspec
 from parsers.model import Gap, Place
 
 
-class When(msgspec.Struct, frozen=True):
+class When(msgspec.Struct, frozen=True, gc=False):
     """A time as the record gives it."""
 
     text: str
@@ -25,7 +26,7 @@ class When(msgspec.Struct, frozen=True):
     """Why it cannot be read or trusted, a clause in Spanish: ``el 31 de febrero no existe``, ``el año 0206 no es creíble``."""
 
 
-class Artefact(msgspec.Struct, frozen=True):
+class Artefact(msgspec.Struct, frozen=True, gc=False):
     """What an event produced, sent or used."""
 
     type: str
@@ -34,7 +35,7 @@ class Artefact(msgspec.Struct, frozen=True):
     """Path of the document as written, relative to the record."""
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """One thing done. Texts are as written; None is what the record does not say."""
 
     number: int
@@ -62,7 +63,7 @@ class Event(msgspec.Struct, frozen=True):
     """In Spanish: what was inferred in reading, and keys that are not known."""
 
 
-class CaseRecord(msgspec.Struct, frozen=True):
+class CaseRecord(msgspec.Struct, frozen=True, gc=False):
     """What was done in one case."""
 
     case: str

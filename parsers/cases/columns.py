@@ -1,0 +1,157 @@
+"""Columns of a log, text by text, to events: each distinct cell is understood once, and all the rest runs at the speed of ``map``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
+
+import msgspec
+
+from parsers.cases import values
+from parsers.cases.model import Event, When
+from parsers.cases.names import Field, field_of, unknown
+from parsers.cases.when import read_time
+from parsers.model import Place
+from parsers.rows import Rows
+
+_MOST = 100_000
+"""Distinct cells that are remembered of each column."""
+
+
+class Understood(dict[str, Any]):
+    """Text of a cell → what it says, worked out once."""
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= _MOST:
+            self.clear()
+        value = self[text] = self._read(text)
+        return value
+
+
+class Header(msgspec.Struct, frozen=True):
+    """Which columns of a table hold what."""
+
+    columns: dict[Field, int]
+    """Field → column from 0."""
+    width: int
+    """Columns down to the last that has a name."""
+    notes: tuple[str, ...]
+    """Columns that were left out, in Spanish."""
+
+
+def header_of(cells: Sequence[str]) -> Header | None:
+    """The header that ``cells`` are; None where they name no activity or milestone and nothing else beside it."""
+    columns: dict[Field, int] = {}
+    notes: list[str] = []
+    for n, cell in enumerate(cells):
+        name = cell.strip()
+        field = field_of(name) if name and len(name) <= 60 else None
+        if field in ("events", "transition"):
+            field = None
+        if field is None:
+            if name:
+                notes.append(unknown(name).replace("la clave", "la columna", 1))
+        elif field in columns:
+            notes.append(
+                f"la columna «{name}» dice lo mismo que «{cells[columns[field]].strip()}» y no se tomó en cuenta"
+            )
+        else:
+            columns[field] = n
+    if not ("activity" in columns or "milestone" in columns) or len(columns) < 2:
+        return None
+    width = max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return Header(columns, width, tuple(notes))
+
+
+class EventReader:
+    """Makes the events of runs of rows."""
+
+    def __init__(self, header: Header, place: Callable[[int, int, int | None], Place] | None) -> None:
+        """``place``: of a row and a column from 1, as in :class:`parsers.rows.RowTable`; None for text, where it is the line."""
+        self._columns = header.columns
+        self._place = place
+        self._noted: dict[str, str] = {}
+        self._texts = {field: Understood(_text) for field in header.columns}
+        self._times = Understood(self._time)
+        self._lists = Understood(values.listed)
+        self._artefacts = Understood(values.artefacts)
+
+    def texts(self, rows: Rows, field: Field) -> Sequence[str | None]:
+        """What the column of ``field`` says, row by row; None where the cell is blank or there is no such column."""
+        column = self._columns.get(field)
+        if column is None or column >= len(rows.columns):
+            return (None,) * len(rows.numbers)
+        return list(map(self._texts[field].__getitem__, rows.columns[column]))
+
+    def events(self, rows: Rows, numbers: Sequence[int]) -> list[Event]:
+        """An event for each row; ``numbers`` are theirs within their cases."""
+        times = self._moments(rows)
+        made = map(
+            Event,
+            numbers,
+            self.texts(rows, "id"),
+            self.texts(rows, "activity"),
+            self.texts(rows, "milestone"),
+            times,
+            self.texts(rows, "role"),
+            self.texts(rows, "person"),
+            self.texts(rows, "unit"),
+            self.texts(rows, "outcome"),
+            self._several(rows, "artefacts", self._artefacts),
+            self._several(rows, "to", self._lists),
+            self._several(rows, "via", self._lists),
+            self.texts(rows, "period"),
+            self._places(rows),
+        )
+        if not self._noted:
+            return list(made)
+        return [
+            msgspec.structs.replace(event, notes=(self._noted[event.at.text],))
+            if event.at is not None and event.at.text in self._noted
+            else event
+            for event in made
+        ]
+
+    def _time(self, text: str) -> When | None:
+        said = values.scalar(text)
+        if said is None:
+            return None
+        when, note = read_time(said)
+        if note:
+            self._noted[when.text] = note
+        return when
+
+    def _moments(self, rows: Rows) -> Iterator[When | None] | Sequence[None]:
+        """Times, of two columns where the hour has one of its own."""
+        day, hour = self._columns.get("at"), self._columns.get("hour")
+        if day is None or day >= len(rows.columns):
+            return (None,) * len(rows.numbers)
+        cells = rows.columns[day]
+        if hour is not None and hour < len(rows.columns):
+            cells = [
+                f"{d} {h}" if d.strip() and h.strip() else d for d, h in zip(cells, rows.columns[hour], strict=True)
+            ]
+        return map(self._times.__getitem__, cells)
+
+    def _several(self, rows: Rows, field: Field, understood: Understood) -> Iterator[Any] | Sequence[None]:
+        column = self._columns.get(field)
+        if column is None or column >= len(rows.columns):
+            return (None,) * len(rows.numbers)
+        return map(understood.__getitem__, rows.columns[column])
+
+    def _places(self, rows: Rows) -> Iterator[Place]:
+        if self._place is None:
+            nothing = repeat(None)
+            lines = rows.lines if rows.lines is not None else rows.numbers
+            return map(Place, nothing, nothing, nothing, rows.numbers, nothing, nothing, lines)
+        column = self._columns.get("activity", self._columns.get("milestone", 0)) + 1
+        return map(self._place, rows.numbers, repeat(column), repeat(None))
+
+
+def _text(text: str) -> str | None:
+    return values.scalar(text)

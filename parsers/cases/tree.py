@@ -1,0 +1,69 @@
+"""What YAML, JSON and XES have in common once read: nested values as text, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+
+class Scalar(msgspec.Struct, frozen=True, gc=False):
+    """A single value as written: ``6.10`` stays ``6.10``. None is null."""
+
+    text: str | None
+    line: int
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A list of values."""
+
+    items: list[Node]
+    line: int
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and values in the order of the file, repeated keys included."""
+
+    pairs: list[tuple[str, Node]]
+    line: int
+    lines: list[int] = []
+    """Line of each key; empty where only that of the whole is known."""
+
+    def entries(self) -> Iterator[tuple[str, Node, int]]:
+        """Key, value and line of the key."""
+        for n, (key, value) in enumerate(self.pairs):
+            yield key, value, self.lines[n] if self.lines else self.line
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A value that was not read."""
+
+    reason: str
+    """A clause in Spanish."""
+    line: int
+
+
+Node = Scalar | Sequence | Mapping | Refused
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """The end of what could be read of a file that is not well formed to its own end."""
+
+    reason: str
+    """A clause in Spanish, with the line."""
+    line: int
+
+
+def text_of(node: Node) -> str:
+    """What a note shows of a value that has no place of its own; one line, cut where it is long."""
+    match node:
+        case Scalar(text=text):
+            shown = text or ""
+        case Sequence(items=items):
+            shown = "; ".join(text_of(item) for item in items[:20])
+        case Mapping(pairs=pairs):
+            shown = ", ".join(f"{key}: {text_of(value)}" for key, value in pairs[:20])
+        case Refused(reason=reason):
+            shown = reason
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= 160 else shown[:159] + "…"

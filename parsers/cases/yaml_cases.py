@@ -1,0 +1,124 @@
+"""Case records in YAML: one case, several documents, or a list of cases, read one after the other.
+
+Every scalar is text as written (``6.10`` is no number, ``no`` no boolean). Aliases are refused, so nothing expands, and tags mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence
+
+MAX_DEPTH = 40
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+def nodes(text: str) -> Iterator[Node | Broken]:
+    """The cases of ``text``: each document that is a mapping, each item of one that is a list.
+
+    Where it stops being YAML, what was complete of the case is given, and a :class:`Broken` after it.
+    """
+    import yaml
+
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if builder.depth > MAX_DEPTH:
+                yield from builder.broken(f"hay más de {MAX_DEPTH} niveles anidados", builder.line)
+                return
+            node = builder.feed(event)
+            if node is not None:
+                yield node
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        yield from builder.broken("no es YAML", mark.line + 1 if mark else builder.line)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        yield from builder.broken("hay un carácter que un texto no admite", line)
+
+
+class _Open:
+    """A mapping or list that is not complete."""
+
+    def __init__(self, line: int, mapping: bool) -> None:
+        self.line = line
+        self.mapping = mapping
+        self.items: list[Node] = []
+        self.pairs: list[tuple[str, Node]] = []
+        self.lines: list[int] = []
+        self.key: str | None = None
+
+    def add(self, node: Node) -> None:
+        if not self.mapping:
+            self.items.append(node)
+        elif self.key is None:
+            self.key = node.text or "" if isinstance(node, Scalar) else "?"
+            self.lines.append(node.line)
+        else:
+            self.pairs.append((self.key, node))
+            self.key = None
+
+    def node(self) -> Node:
+        if self.mapping:
+            return Mapping(self.pairs, self.line, self.lines[: len(self.pairs)])
+        return Sequence(self.items, self.line)
+
+
+class _Builder:
+    """Turns parsing events into nodes; a list at the top is not kept, its items are handed out."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+        self._listed = False
+        self.line = 1
+
+    @property
+    def depth(self) -> int:
+        """Mappings and lists that are open."""
+        return len(self._open)
+
+    def feed(self, event: Any) -> Node | None:
+        """Take a parsing event; the case that it completes, if it does."""
+        kind = type(event).__name__
+        if event.start_mark is not None:
+            self.line = event.start_mark.line + 1
+        match kind:
+            case "ScalarEvent":
+                plain = event.style is None or event.style == ""
+                return self._take(Scalar(None if plain and event.value in _NULLS else event.value, self.line))
+            case "MappingStartEvent":
+                self._open.append(_Open(self.line, True))
+            case "SequenceStartEvent" if not self._open and not self._listed:
+                self._listed = True
+            case "SequenceStartEvent":
+                self._open.append(_Open(self.line, False))
+            case "MappingEndEvent":
+                return self._take(self._open.pop().node())
+            case "SequenceEndEvent" if self._open:
+                return self._take(self._open.pop().node())
+            case "DocumentEndEvent":
+                self._listed = False
+            case "AliasEvent":
+                reason = f"es una referencia de YAML (*{event.anchor}), que no se admite; escriba el valor"
+                return self._take(Refused(reason, self.line))
+        return None
+
+    def _take(self, node: Node) -> Node | None:
+        if not self._open:
+            return node
+        self._open[-1].add(node)
+        return None
+
+    def broken(self, reason: str, line: int) -> Iterator[Node | Broken]:
+        """The complete events of the case that was being read, and the reason of its end."""
+        case: Node | None = None
+        for place, level in reversed(list(enumerate(self._open[:2]))):
+            if place == 1 and (level.mapping or self._open[0].key is None):
+                continue
+            if case is not None:
+                level.add(case)
+            case = level.node()
+        if case is not None:
+            yield case
+        yield Broken(f"desde la línea {line} {reason}; lo que sigue no se leyó", line)
