@@ -123,6 +123,15 @@ def load(options: Options) -> tuple[Pack, ...]:
     packs = tuple(p for p in packs if not options.packs or p.info.id in options.packs)
     if options.type:
         _known_type(options.type, packs)
+    if options.procedure:
+        _known_procedure(options.procedure, packs)
+    if options.directory:
+        from checker.cases.directory import DirectoryError, read_directory
+
+        try:
+            read_directory(options.directory)
+        except DirectoryError as error:
+            raise BadOption(f"--directory: {error}") from error
     for name, _ in options.relate:
         type_named(name, packs)
     interpretations = {i.id: i for p in packs for i in p.interpretations.values()}
@@ -154,6 +163,15 @@ def _known_type(wanted: str, packs: Sequence[Pack]) -> None:
     if not any(type_id in p.types for p in packs if owner in ("", p.info.id)):
         types = sorted({t for p in packs for t in p.types})
         raise BadOption(f"no document type {wanted!r}; there are: {', '.join(types)}")
+
+
+def _known_procedure(wanted: str, packs: Sequence[Pack]) -> None:
+    owner, _, name = wanted.rpartition("#")
+    known = [(p.info.id, i) for p in packs for i in p.casebook.procedures]
+    if sum(i == name and owner in ("", pack) for pack, i in known) != 1:
+        some = ", ".join(f"{pack}#{i}" for pack, i in known)
+        problem = "is of several packs" if any(i == name for _, i in known) and not owner else "does not exist"
+        raise BadOption(f"procedure {wanted!r} {problem}; there are: {some}")
 
 
 @lru_cache(maxsize=4)

@@ -54,7 +54,7 @@ def check_file(job: Job, setting: Setting) -> Answer:
 
     limits = setting.options.limits
     try:
-        answer = _check_list(job, setting)
+        answer = _check_cases(job, setting) or _check_list(job, setting)
         if answer is not None:
             return answer
         data = load_file(job.path, limits)
@@ -66,6 +66,21 @@ def check_file(job: Job, setting: Setting) -> Answer:
     except Unreadable as error:
         return Answer((Checked(unreadable(job.path, "unreadable", error.reason, sha256)),))
     return check_document(job, document, sha256, setting)
+
+
+_RECORDS = frozenset(
+    (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".xlsx", ".xes", ".gz", ".ods")
+)
+"""Suffixes of files that may be case records."""
+
+
+def _check_cases(job: Job, setting: Setting) -> Answer | None:
+    """Check a file of case records; None where it is none."""
+    if job.only_related or job.path.suffix.lower() not in _RECORDS:
+        return None
+    from checker.cases.check import check_cases
+
+    return check_cases(job, setting)
 
 
 def _check_list(job: Job, setting: Setting) -> Answer | None:

@@ -36,6 +36,8 @@ class Checked(msgspec.Struct, frozen=True):
     written: tuple[Path, ...] = ()
     defect: str = ""
     """Traceback of a fault of vobo's own; empty otherwise."""
+    case: str = ""
+    """The case's own name, where it is one."""
     trouble: tuple[str, ...] = ()
     """Why a file could not be handed back, in English, where the user can mend it: a letterhead, a folder."""
 

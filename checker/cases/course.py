@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -46,7 +45,6 @@ class Course(msgspec.Struct, frozen=True):
     """Corrections: events too many and activities missing."""
 
 
-@lru_cache(maxsize=64)
 def net_of(procedure: Procedure) -> Net:
     """The flow of a procedure as an automaton of its activities."""
     flow = {name: activity for name, activity in procedure.activities.items() if not activity.anywhere}
@@ -64,7 +62,7 @@ def course_of(case: Case) -> Course | None:
     """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
     activities = case.procedure.activities
     known = [s for s in case.steps if s.activity is not None and not activities[s.activity].anywhere]
-    alignment = align(net_of(case.procedure), tuple(s.activity or "" for s in known), partial=case.partial)
+    alignment = align(case.net, tuple(s.activity or "" for s in known), partial=case.partial)
     if isinstance(alignment, GivenUp):
         return None
     steps = [None if m.kind == "model" else known[m.at] for m in alignment.moves]

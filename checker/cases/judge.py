@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import msgspec
 
 from checker.calendar.days import Calendar, calendar_named
+from checker.cases.course import net_of
 from checker.cases.directory import Directory
 from checker.cases.identify import Identifier, certainty
 from checker.cases.model import Case, Step
+from checker.cases.net import Net
 from checker.cases.order import in_order
 from checker.engine.decide import Decider
 from checker.engine.form import Clause
@@ -44,6 +46,7 @@ class Law(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     clauses: tuple[Clause, ...]
     decider: Decider
+    net: Net
     calendar: Calendar
 
 
@@ -87,6 +90,10 @@ class Court:
             notes=(*notes, *gaps),
         )
 
+    def title_of(self, result: Result) -> str:
+        """The procedure of a result, as its norm calls it."""
+        return next((law.procedure.title for law in self._laws.values() if law.procedure.id == result.type), "")
+
     def case(self, record: CaseRecord, law: Law) -> Case:
         """The record in the words of a procedure."""
         options = self._options
@@ -112,6 +119,7 @@ class Court:
             law.procedure,
             law.pack,
             tuple(steps),
+            law.net,
             law.calendar,
             options.as_of,
             options.partial,
@@ -204,6 +212,7 @@ class Court:
                 rules,
                 clauses,
                 Decider(clauses),
+                net_of(procedure),
                 calendar_named(pack.info.calendar, options.closed, options.opened),
             )
         return self._laws[key]

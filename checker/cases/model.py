@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checker.calendar.days import Calendar
     from checker.cases.course import Course, Deviation
     from checker.cases.directory import Directory
+    from checker.cases.net import Net
 
 Aspect = Literal["artefacts", "to", "via", "person"]
 
@@ -84,6 +85,8 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     pack: Pack
     steps: tuple[Step, ...]
     """In the order of time."""
+    net: Net
+    """Its procedure's flow."""
     calendar: Calendar
     as_of: dt.date | None = None
     """The day on which the case is looked at; None: its own last day."""

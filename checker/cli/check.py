@@ -33,6 +33,8 @@ EXAMPLES = """\
   vobo check entregas/ --format html --output informe.html
   vobo check entregas/ --format json,sarif --output json=r.json --output sarif=r.sarif
   vobo check plan.docx planeacion.docx                   relates what belongs together
+  vobo check caso.yaml bitacora.csv registro.xes.gz      case records: who did what, when, in which order
+  vobo check --expediente expedientes/A-2026-017         a folder of e-mails and documents as one case
   vobo check plan.docx --relate planeacion=p.docx        says what to compare with
   vobo check plan.docx --annotate devueltos/ --correct corregidos/ --reply correos/
   vobo check entregas/ --select PV-040 --ignore '*.firmantes-asistentes' --severity PV-039=info
@@ -100,6 +102,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--signed",
         action=argparse.BooleanOptionalAction,
         help="files are signed finals: a signature that cannot be seen is a fault",
+    )
+
+    cases = parser.add_argument_group("case records")
+    add = cases.add_argument
+    add(
+        "--procedure",
+        metavar="ID",
+        help="procedure of the cases, as ID or PACK#ID (default: what they say, or recognised)",
+    )
+    add("--partial", action="store_true", help="the records are extracts: no complaint about what lies outside them")
+    add(
+        "--directory",
+        metavar="FILE",
+        type=Path,
+        help="who held which office when (default: directorio.yaml beside a record)",
+    )
+    add(
+        "--expediente",
+        action="store_true",
+        help="each folder is one case: its events follow from the e-mails and documents in it",
     )
 
     outcome = parser.add_argument_group("exit code")

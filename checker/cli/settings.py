@@ -54,6 +54,10 @@ def settings(args: argparse.Namespace, files: int) -> Settings:
         reviewer=config.reviewer,
         expand=args.attachments,
         show_personal_data=args.show_personal_data,
+        procedure=args.procedure,
+        partial=args.partial,
+        directory=args.directory,
+        expediente=args.expediente,
     )
     return Settings(
         options, _first(args.fail_level, config.fail_level, "error"), _first(args.strict, config.strict, False)

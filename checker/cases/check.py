@@ -1,0 +1,104 @@
+"""A file of case records in a check: every case of it judged, and the documents that its events name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checker.judged import Answer, Checked, Job
+from parsers.cases.model import CaseRecord
+from parsers.cases.read import is_case_file, read_cases
+from parsers.errors import Unreadable
+
+if TYPE_CHECKING:
+    from checker.cases.directory import Directory
+    from checker.judge import Setting
+
+_CHUNK = 1 << 20
+_MEDIA = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".xes": "application/xes+xml",
+    ".gz": "application/gzip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def check_cases(job: Job, setting: Setting) -> Answer | None:
+    """Check a file of case records; None where it is none. Raises :class:`parsers.errors.Unreadable`."""
+    options = setting.options
+    if job.type or options.type or not is_case_file(job.path, options.limits):
+        return None
+    from checker.cases.judge import Court
+
+    sha256 = _sha256(job.path)
+    media_type = _MEDIA.get(job.path.suffix.lower(), "application/yaml")
+    court = Court(setting.packs, options, _directory(job.path, options.directory))
+    checked: list[Checked] = []
+    files: dict[Path, str] = {}
+    for record in read_cases(job.path, options.limits):
+        result = court.judge(record, str(job.path), sha256, media_type, options.procedure)
+        checked.append(Checked(result, court.title_of(result), case=record.case))
+        files |= _attached(record, job.path.parent)
+    if len(checked) > 1:
+        checked = [_named(one) for one in checked]
+    checked.extend(_check_attached(files, job, setting))
+    return Answer(tuple(checked))
+
+
+def _named(checked: Checked) -> Checked:
+    """Of several cases of one file, each is told by its own name."""
+    from msgspec.structs import replace
+
+    return replace(checked, result=replace(checked.result, path=f"{checked.result.path}#{checked.case}"))
+
+
+def _directory(path: Path, named: Path | None) -> Directory | None:
+    """The directory that the user names, or the one that lies beside the record."""
+    from checker.cases.directory import NAME, DirectoryError, read_directory
+
+    beside = path.parent / NAME
+    if named is None and not beside.is_file():
+        return None
+    try:
+        return read_directory(named or beside)
+    except DirectoryError as error:
+        raise Unreadable("malformed", f"El directorio de personas no se pudo leer: {error}") from error
+
+
+def _attached(record: CaseRecord, folder: Path) -> dict[Path, str]:
+    """The documents that the events of a record name, with the type that they are said to be."""
+    return {
+        folder / artefact.file: artefact.type
+        for event in record.events
+        for artefact in event.artefacts or ()
+        if artefact.file
+    }
+
+
+def _check_attached(files: dict[Path, str], job: Job, setting: Setting) -> Iterator[Checked]:
+    """Each named document as a submission of its own; one outside the record's folder is not opened: a record may come from anybody."""
+    from checker.judge import check_file, unreadable
+
+    base = job.path.parent.resolve()
+    for path in files:
+        if not path.resolve().is_relative_to(base):
+            reason = "el registro señala un archivo fuera de su carpeta; no se abrió"
+            yield Checked(unreadable(path, "unreadable", reason))
+        elif path.resolve() != job.path.resolve():
+            yield from check_file(Job(path, path.stem), setting).checked
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise Unreadable("permission", f"No se pudo abrir: {error.strerror}.") from error
+    return digest.hexdigest()
