@@ -60,8 +60,7 @@ def net_of(procedure: Procedure) -> Net:
 
 def course_of(case: Case) -> Course | None:
     """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
-    activities = case.procedure.activities
-    known = [s for s in case.steps if s.activity is not None and not activities[s.activity].anywhere]
+    known = [s for s in case.steps if _has_place(s, case)]
     alignment = align(case.net, tuple(s.activity or "" for s in known), partial=case.partial)
     if isinstance(alignment, GivenUp):
         return None
@@ -70,6 +69,14 @@ def course_of(case: Case) -> Course | None:
     if not alignment.cost:
         return Course(path, (), 0)
     return Course(path, tuple(_deviations(alignment, steps)), alignment.cost)
+
+
+def _has_place(step: Step, case: Case) -> bool:
+    """Whether the flow says anything of where the step stands."""
+    if step.activity is None:
+        return False
+    activity = case.procedure.activities[step.activity]
+    return not activity.anywhere and (not activity.in_turn or step is case.of_activity(step.activity)[0])
 
 
 def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[Deviation]:

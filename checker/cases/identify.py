@@ -14,7 +14,7 @@ import msgspec
 
 from checker.packs.pack import Pack
 from checker.packs.procedures import Procedure
-from checker.packs.roles import role_of
+from checker.packs.roles import role_of, says_something
 from checker.spanish.text import flat, squeeze
 from parsers.cases.model import Event
 
@@ -63,7 +63,16 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
 
     def read(self, event: Event) -> Read:
         """The event in the procedure's words."""
-        key = (event.activity, event.milestone, event.role, event.artefacts, event.to, event.via, event.outcome)
+        key = (
+            event.activity,
+            event.milestone,
+            event.role,
+            event.unit,
+            event.artefacts,
+            event.to,
+            event.via,
+            event.outcome,
+        )
         known = self._read.get(key)
         if known is None:
             if len(self._read) > _REMEMBERED:
@@ -74,16 +83,16 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
     def _fresh(self, event: Event) -> Read:
         meant = self.activities(event)
         artefacts = None
-        first = meant[0].activity
+        own = [m.activity for m in meant]
         if event.artefacts is not None:
-            artefacts = tuple(self.artefact(a.type, first) for a in event.artefacts)
+            artefacts = tuple(self.artefact(a.type, own) for a in event.artefacts)
         elif not self.procedure.starts:
             # where no flow says what an activity bears, its own words do: «Autoriza el plan de mejora»
             found = self._named_in(event.activity or "")
             artefacts = found or None
         return Read(
             meant,
-            self.roles(event.role) if event.role else (),
+            self._acting(event.role, event.unit),
             artefacts,
             None if event.to is None else tuple(self.role(t) or t for t in event.to),
             None if event.via is None else tuple(self.role(t) or t for t in event.via),
@@ -183,8 +192,16 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         if text not in self._roles:
             if len(self._roles) > _REMEMBERED:
                 self._roles.clear()
-            self._roles[text] = role_of(text, self.pack.roles)
+            self._roles[text] = self._exact_roles.get(squeeze(flat(text))) or role_of(text, self.pack.roles)
         return self._roles[text]
+
+    def _acting(self, role: str | None, unit: str | None) -> tuple[str, ...]:
+        """The roles that acted: those that the record names, or else the unit, where the norm knows it as one that acts."""
+        found = self.roles(role) if role else ()
+        if not found and unit:
+            one = self.role(f"{role} de {unit}") if role and not says_something(role) else self.role(unit)
+            return (one,) if one else ()
+        return found
 
     def roles(self, text: str) -> tuple[str, ...]:
         """Every role that ``text`` names: one, or several («TJD y TJO») where each part is one by itself."""
@@ -194,6 +211,15 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             return tuple(dict.fromkeys(name for name in several if name))
         one = self.role(text)
         return (one,) if one else ()
+
+    @cached_property
+    def _exact_roles(self) -> dict[str, str]:
+        """Folded names, abbreviations and aliases that are one role's alone."""
+        found: dict[str, set[str]] = {}
+        for role in self.pack.roles.values():
+            for called in (role.name, *role.abbreviations, *role.aliases):
+                found.setdefault(squeeze(flat(called)), set()).add(role.id)
+        return {called: next(iter(ids)) for called, ids in found.items() if len(ids) == 1}
 
     @cached_property
     def _roles(self) -> dict[str, str | None]:
@@ -211,8 +237,8 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
                 _add(found, called, name)
         return found
 
-    def artefact(self, text: str, activity: str | None) -> str:
-        """Id of the artefact that ``text`` names; where several are called so, one that ``activity`` has to do with. Else ``text``."""
+    def artefact(self, text: str, activities: Sequence[str | None]) -> str:
+        """Id of the artefact that ``text`` names; where several are called so, one that ``activities`` have to do with. Else ``text``."""
         if text in self.procedure.artefacts or text in self.pack.types:
             return text
         name = squeeze(flat(text)).replace("_", " ")
@@ -224,7 +250,7 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             found = self._artefacts[near[0]] if near else None
         if not found:
             return text
-        own = self._of_activity(activity)
+        own = [a for activity in activities for a in self._of_activity(activity)]
         return next((a for a in found if a in own), found[0])
 
     def _of_activity(self, activity: str | None) -> Sequence[str]:

@@ -87,6 +87,8 @@ class Activity(_Strict, frozen=True):
     """The procedure may end here, though something may follow."""
     optional: bool = False
     """It may be passed over: the norm says «en su caso»."""
+    in_turn: bool = False
+    """Several offices do it, each in its turn: only its first time has its place in the flow, further times may stand anywhere."""
     anywhere: bool = False
     """It stands beside the flow: at any time, any number of times."""
     pause: str = ""
@@ -117,6 +119,8 @@ class Procedure(_Strict, frozen=True):
     any_order: tuple[tuple[ActivityId, ...], ...] = ()
     """Activities that are all done, in any order, before what follows; each has the same ``next``."""
     artefacts: dict[Slug, Artefact] = {}
+    elsewhere: tuple[Slug, ...] = ()
+    """Artefacts that another case may have made: they are before their time only where this case makes them later."""
     begins: str = ""
     """In made examples, the day of the first event, where a window asks for one: ``2025-10-06``."""
 
@@ -155,5 +159,7 @@ class Events(_Strict, frozen=True):
     """It took this branch."""
     role: Slug | None = None
     """This role did it."""
+    but: Events | None = None
+    """Not those of which this holds."""
     last: Last | None = None
     """Before it, this was the last of these activities."""

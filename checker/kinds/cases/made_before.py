@@ -36,6 +36,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             seen.add(step.activity)
         for artefact in step.artefacts or ():
             makers = made.get(artefact, [])
+            if artefact in case.procedure.elsewhere:
+                makers = [name for name in makers if case.of_activity(name)]
             if makers and artefact not in told and not seen.intersection(makers):
                 told.add(artefact)
                 yield _fact(rule, case, step, artefact, makers)
