@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count, islice, zip_longest
 from pathlib import Path
 
@@ -97,6 +97,8 @@ def _whole(block: list[str], stream: Iterator[str], form: Form) -> None:
 
 def _run(block: list[str], number: int, line: int, form: Form) -> Rows:
     """The records of whole lines. Where one goes over several, or its quotes stay open, they are read one by one."""
+    if plain := _plain_columns(block, form.delimiter):
+        return Rows(range(number, number + len(block)), plain, range(line, line + len(block)), {}, len(plain))
     cells = list(csv.reader(block, delimiter=form.delimiter))
     lines: range | list[int] = range(line, line + len(block))
     unread: dict[int, str] = {}
@@ -116,3 +118,18 @@ def _run(block: list[str], number: int, line: int, form: Form) -> Rows:
         counts = {n: len(row) for n, row in enumerate(cells) if len(row) != usual}
     columns = list(zip_longest(*cells, fillvalue="")) or [("",) * len(cells)]
     return Rows(range(number, number + len(cells)), list(columns), lines, unread, usual, counts)
+
+
+def _plain_columns(block: list[str], delimiter: str) -> list[Sequence[str]]:
+    """The columns of lines that all have the same cells and nothing to be read with care; none where they do not.
+
+    One cut of the whole text is several times faster than reading record by record. A mark between the lines shows that each has its cells.
+    """
+    text = "".join(block)
+    if '"' in text or "\0" in text or "\ufffd" in text:
+        return []
+    width = block[0].count(delimiter) + 1
+    cells = text.removesuffix("\n").replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+    if len(cells) != len(block) * (width + 1) - 1 or cells[width :: width + 1].count("\n") != len(block) - 1:
+        return []
+    return [cells[n :: width + 1] for n in range(width)]
