@@ -29,15 +29,16 @@ a {{ color: var(--due); }}
 .months {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1.5rem; margin-top: 1rem; }}
 .month table {{ border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed; font-variant-numeric: tabular-nums; }}
 .month caption {{ font-weight: bold; text-align: left; padding: .2rem .1rem; }}
-.month th {{ font-weight: normal; color: var(--soft); font-size: .85rem; }}
+.month th {{ font-weight: normal; color: var(--soft); font-size: .88em; }}
 .month th abbr {{ text-decoration: none; }}
 .month td {{ text-align: center; padding: .2rem 0; border-radius: 4px; }}
 .month td.weekend {{ background: var(--weekend); color: var(--soft); }}
 .month td.rest {{ background: var(--rest); color: var(--on-rest); text-decoration: underline; }}
-.month td.due a {{ display: block; background: var(--due); color: var(--on-due); font-weight: bold; text-decoration: none;
+.month td.due {{ padding: 0; }}
+.month td.due a {{ display: block; padding: .2rem 0; background: var(--due); color: var(--on-due); font-weight: bold; text-decoration: none;
   border-radius: 4px; }}
-.month td.due sup {{ font-size: .65rem; margin-left: 1px; }}
-.month ul {{ list-style: none; margin: .2rem 0 0; padding: 0; font-size: .85rem; color: var(--soft); }}
+.month td.due sup {{ font-size: .7em; margin-left: 1px; }}
+.month ul {{ list-style: none; margin: .2rem 0 0; padding: 0; font-size: .88em; color: var(--soft); }}
 .key span {{ display: inline-block; padding: 0 .5rem; border-radius: 4px; margin-right: .3rem; }}
 .key .due {{ background: var(--due); color: var(--on-due); font-weight: bold; }}
 .key .rest {{ background: var(--rest); color: var(--on-rest); text-decoration: underline; }}
@@ -49,13 +50,18 @@ a {{ color: var(--due); }}
 .list tbody th {{ font-weight: bold; white-space: nowrap; }}
 .list td {{ overflow-wrap: anywhere; min-width: 7rem; }}
 .list .long {{ min-width: 16rem; }}
-.list small {{ display: block; color: var(--soft); font-size: .85rem; }}
+.list small {{ display: block; color: var(--soft); font-size: .88em; font-weight: normal; white-space: normal; }}
+.list .fixed {{ table-layout: fixed; min-width: 54rem; }}
+.fixed th:nth-child(1), .fixed th:nth-child(4) {{ width: 13%; }}
+.fixed th:nth-child(2) {{ width: 27%; }}
+.fixed th:nth-child(3) {{ width: 12%; }}
 :target {{ outline: 2px solid var(--due); outline-offset: 2px; }}
 @media print {{
   :root {{ color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #999; --due: #0b4f6c; --on-due: #fff; --rest: #f6dfc8;
     --on-rest: #5b3200; --weekend: #f0f0f0; }}
   body {{ margin: 0; max-width: none; padding: 0; font-size: 10.5px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
   .months {{ grid-template-columns: repeat(4, 1fr); gap: .8rem; }}
+  .list .fixed {{ min-width: 0; }}
   .month, .list tr {{ break-inside: avoid; }}
   .lists {{ break-before: page; }}
   h2, h3 {{ break-after: avoid; }}
@@ -85,9 +91,14 @@ def page(agenda: Agenda) -> bytes:
         _key(),
         tag("div", *_months(agenda), class_="months"),
         tag("div", *_lists(agenda), class_="lists"),
-        tag("p", f"Calendario de días hábiles: {agenda.calendar}.", class_="soft"),
+        tag("p", _calendar(agenda), class_="soft"),
     ]
     return f"<!DOCTYPE html>\n{tag('html', head, tag('body', tag('main', *body)), lang='es-MX')}\n".encode()
+
+
+def _calendar(agenda: Agenda) -> str:
+    name, _, own = agenda.calendar.partition(";")
+    return f"Días hábiles: calendario {name}{', con los días que la oficina declaró hábiles o inhábiles' * bool(own)}."
 
 
 def _counted(agenda: Agenda) -> str:
@@ -200,4 +211,7 @@ def _source(duty: Duty) -> Markup:
 
 def _table(name: str, heads: tuple[str, ...], rows: Iterable[Markup]) -> Markup:
     header = tag("thead", tag("tr", *(tag("th", h, scope="col") for h in heads)))
-    return tag("div", tag("table", header, tag("tbody", join(list(rows))), aria_label=name), class_="list")
+    table = tag(
+        "table", header, tag("tbody", join(list(rows))), aria_label=name, class_="fixed" if len(heads) == 5 else ""
+    )
+    return tag("div", table, class_="list", tabindex="0")
