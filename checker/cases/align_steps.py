@@ -33,17 +33,17 @@ class _Walk:
         self.net, self.labels, self.costs = net, labels, costs
         self.at = 0
         """The first event not yet told."""
-        self.due: list[str] = []
+        self.due: tuple[str, ...] = ()
         """What is put in before the next event that keeps its place."""
         self.moves: list[Move] = []
 
     def walk(self) -> list[Move]:
-        net, costs, size = self.net, self.costs, len(self.labels)
+        net, labels, costs, size = self.net, self.labels, self.costs, len(self.labels)
         after, kept, begun = net.start, costs.first, costs.begun
         while kept < size:
-            unit = net.places[self.labels[kept]][0]
+            unit = net.places[labels[kept]][0]
             if after != net.start or not costs.partial:
-                self.due.extend(net.passed(after, unit))
+                self.due += net.passed(after, unit)
             if len(net.units[unit].members) == 1:
                 self.keep(kept)
                 kept = parted(costs.onward[kept])[1]
@@ -51,9 +51,8 @@ class _Walk:
                 kept = self.walk_group(unit, kept, begun)
             after, begun = unit, 0
         if not costs.partial:
-            self.due.extend(net.passed(after, net.end))
-        self.strike_out(size)
-        self.put_in()
+            self.due += net.passed(after, net.end)
+        self.correct(size)
         return self.moves
 
     def walk_group(self, unit: int, event: int, done: int) -> int:
@@ -68,23 +67,22 @@ class _Walk:
             if later is None or costs.sets[later][done] != sets[done]:
                 break
             event = later
-        lacking = [name for name in self.net.units[unit].owed if not done >> members.index(name) & 1]
+        lacking = tuple(name for name in self.net.units[unit].owed if not done >> members.index(name) & 1)
         cost, kept = parted(costs.onward[event])
         if cost + len(lacking) != sets[done]:  # an extract that breaks off within the group
             return len(self.labels)
-        self.due.extend(lacking)
+        self.due += lacking
         return kept
 
     def keep(self, event: int) -> None:
-        self.strike_out(event)
-        self.put_in()
+        """Tell of an event that keeps its place, and of what is corrected before it."""
+        if self.due or self.at != event:
+            self.correct(event)
         self.moves.append(Move("sync", self.labels[event], event))
         self.at = event + 1
 
-    def strike_out(self, until: int) -> None:
+    def correct(self, until: int) -> None:
+        """Strike out the events before one, then put in what is due."""
         self.moves += [Move("log", self.labels[at], at) for at in range(self.at, until)]
-        self.at = until
-
-    def put_in(self) -> None:
-        self.moves += [Move("model", label, self.at) for label in self.due]
-        self.due.clear()
+        self.moves += [Move("model", label, until) for label in self.due]
+        self.at, self.due = until, ()

@@ -7,7 +7,7 @@ first) and moves on to one that may follow. Units made only of optional activiti
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -49,6 +49,7 @@ class Net:
         """Units after which the case may end."""
         self._routes: dict[int, Route] = {}
         self._free: dict[int, frozenset[int]] = {}
+        self._ways: dict[tuple[int, int], tuple[str, ...]] = {}
         reached = self.route(self.start).costs
         if reached[self.end] is None:
             raise NetError("no way leads from a start to an end")
@@ -133,15 +134,17 @@ class Net:
             self._free[after] = frozenset(found)
         return self._free[after]
 
-    def passed(self, after: int, to: int) -> Iterator[str]:
+    def passed(self, after: int, to: int) -> tuple[str, ...]:
         """The activities on the cheapest way from after a unit to just before another, or the end; optional ones left out."""
-        route, way = self.route(after), list[int]()
-        at = route.before[to]
-        while at is not None:
-            way.append(at)
-            at = route.before[at]
-        for unit in reversed(way):
-            yield from self.units[unit].owed
+        way = self._ways.get((after, to))
+        if way is None:
+            route, units = self.route(after), list[int]()
+            at = route.before[to]
+            while at is not None:
+                units.append(at)
+                at = route.before[at]
+            way = self._ways[after, to] = tuple(name for unit in reversed(units) for name in self.units[unit].owed)
+        return way
 
     @cached_property
     def unreachable(self) -> tuple[str, ...]:
