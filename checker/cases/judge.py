@@ -161,7 +161,7 @@ class Court:
         known = [(pack, p) for pack in packs for p in pack.casebook.procedures.values()]
         if wanted:
             return self._named(wanted, known), 1.0
-        scored = sorted(((self._explains(record, self._law(*item)), n) for n, item in enumerate(known)), reverse=True)
+        scored = sorted(((self._explains(record, self.law(*item)), n) for n, item in enumerate(known)), reverse=True)
         if not scored or scored[0][0] < SURE:
             raise UnknownProcedure(
                 "no se reconoce de qué procedimiento es el registro; indíquelo con --procedure o en su clave «procedure»"
@@ -172,7 +172,7 @@ class Court:
             raise UnknownProcedure(
                 f"el registro puede ser de «{best[1].title}» o de «{other[1].title}»; indíquelo con --procedure o en su clave «procedure»"
             )
-        return self._law(*best), round(scored[0][0], 2)
+        return self.law(*best), round(scored[0][0], 2)
 
     def _named(self, wanted: str, known: list[tuple[Pack, Procedure]]) -> Law:
         from checker.spanish.text import flat, squeeze
@@ -192,14 +192,15 @@ class Court:
             problem = "es de varias normas" if fit else "no existe"
             hint = f"; ¿se quiso decir «{near[0]}»?" if near and not fit else ""
             raise UnknownProcedure(f"el procedimiento «{wanted}» {problem}{hint}")
-        return self._law(*fit[0])
+        return self.law(*fit[0])
 
     def _explains(self, record: CaseRecord, law: Law) -> float:
         events = record.events[:_ENOUGH]
         said = {n: bool(e.role) for n, e in enumerate(events)}
         return certainty([law.identifier.read(e) for e in events], said)
 
-    def _law(self, pack: Pack, procedure: Procedure) -> Law:
+    def law(self, pack: Pack, procedure: Procedure) -> Law:
+        """What a procedure asks, under the readings that the options take."""
         key = (pack.sha256, procedure.id)
         if key not in self._laws:
             options = self._options

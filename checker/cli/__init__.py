@@ -20,6 +20,7 @@ COMMANDS = {
     "types": "list the document types that vobo knows",
     "who": "tell which unit elaborates, validates, approves or authorises something, and which numeral says so",
     "map": "draw the map of a matrix of problems or risks as SVG, PNG or HTML, with the list of its entries",
+    "calendar": "list every deadline that a role or unit owes, as iCalendar, CSV, HTML or text",
     "template": "write the blank document of a type, every field a placeholder with its numeral",
 }
 """Command → one line of help; each module's ``SUMMARY`` says the same."""
@@ -95,6 +96,8 @@ def _is_usage(error: Exception) -> bool:
         ("checker.collect", "NothingMatches"),
         ("checker.cli.outputs", "UsageError"),
         ("checker.packs.errors", "PackError"),
+        ("checker.calendar.days", "CalendarError"),
+        ("checker.agenda.model", "AgendaError"),
     )
     return any(isinstance(error, getattr(sys.modules[m], n)) for m, n in kinds if m in sys.modules)
 

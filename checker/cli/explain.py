@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _explained(pack: Pack, wanted: str, style: Style) -> Iterator[str]:
     key = wanted.casefold()
-    rules = [r for r in pack.rules if r.head.id.casefold() == key]
+    rules = [r for r in pack.every_rule if r.head.id.casefold() == key]
     if rules:
         yield "\n".join(_rule(pack, rules, style))
     for name, obligation in pack.obligations.items():
@@ -60,7 +60,7 @@ def _obligation(pack: Pack, name: str, style: Style) -> Iterator[str]:
     obligation = pack.obligations[name]
     yield f"{style.bold(name)}  {pack.info.title}, numeral {obligation.numeral}"
     yield f"  {obligation.demands}"
-    rules = {r.head.id: r for r in pack.rules if name in r.obligations}
+    rules = {r.head.id: r for r in pack.every_rule if name in r.obligations}
     for rule in rules.values():
         yield f"  {rule.head.id} ({rule.head.severity}): {rule.head.title}"
     if not rules:
@@ -103,7 +103,7 @@ def _unknown(packs: Sequence[Pack], wanted: str) -> Exception:
 
     from checker.options import BadOption
 
-    known = {n for p in packs for n in (*p.obligations, *p.interpretations, *(r.head.id for r in p.rules))}
+    known = {n for p in packs for n in (*p.obligations, *p.interpretations, *(r.head.id for r in p.every_rule))}
     known |= {o.numeral for p in packs for o in p.obligations.values()}
     scored = extract(wanted, sorted(known), limit=None, score_cutoff=60, processor=str.casefold)
     # ids share most letters: the one that begins alike is the one that was meant

@@ -69,13 +69,13 @@ def _list(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
                         "kind": r.kind,
                         "severity": r.head.severity,
                         "obligations": r.obligations,
-                        "on": r.head.on.document,
+                        "on": r.head.on.document or r.head.on.case,
                         "pack": p.info.id,
                         "origin": r.origin,
                         "derived": r.derived,
                     }
                     for p in packs
-                    for r in p.rules
+                    for r in p.every_rule
                 ]
             }
         )
@@ -85,8 +85,8 @@ def _list(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     style = style_of(sys.stdout, _environment())
     for pack in packs:
         print(style.bold(f"{pack.info.id} ({pack.info.edition})"))
-        width = max((len(r.head.id) for r in pack.rules), default=0)
-        for rule in pack.rules:
+        width = max((len(r.head.id) for r in pack.every_rule), default=0)
+        for rule in pack.every_rule:
             severity = style.paint(rule.head.severity, f"{rule.head.severity:<7}")
             print(f"  {rule.head.id:<{width}}  {severity}  {style.dim(f'{rule.kind:<14}')}  {rule.head.title}")
     return 0
@@ -108,7 +108,7 @@ def _test(packs: Sequence[Pack], known: Sequence[Pack], as_json: bool) -> int:
     else:
         for source, problem in failures:
             print(f"{source}: {problem}")
-        rules = len({r.head.id for p in packs for r in p.rules})
+        rules = len({r.head.id for p in packs for r in p.every_rule})
         print(f"{count} examples of {rules} rules, {len(failures)} failures")
     return 1 if failures else 0
 

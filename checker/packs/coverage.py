@@ -36,7 +36,7 @@ def coverage(packs: Sequence[Pack]) -> Coverage:
 
 def _of(pack: Pack) -> list[Covered]:
     rules: dict[str, dict[str, None]] = {}
-    for rule in pack.rules:
+    for rule in pack.every_rule:
         for served in rule.obligations:
             rules.setdefault(served, {})[rule.head.id] = None
     found = []

@@ -24,15 +24,16 @@ def derived_case_rules(procedure: Procedure, origin: str) -> Iterator[Rule]:
         "known_activity",
         known_activity.Params(),
     )
-    yield _rule(
-        procedure,
-        origin,
-        f"{procedure.told_by}.{procedure.id}-documento-anticipado",
-        "ningún documento se usa antes de la actividad que lo produce",
-        "Documentar la actividad de la que resulta, o corregir la fecha o el nombre del documento.",
-        "made_before",
-        made_before.Params(),
-    )
+    if _made_later(procedure):
+        yield _rule(
+            procedure,
+            origin,
+            f"{procedure.told_by}.{procedure.id}-documento-anticipado",
+            "ningún documento se usa antes de la actividad que lo produce",
+            "Documentar la actividad de la que resulta, o corregir la fecha o el nombre del documento.",
+            "made_before",
+            made_before.Params(),
+        )
     yield _rule(
         procedure,
         origin,
@@ -88,6 +89,8 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             interpretation=activity.roles_interpretation,
         )
     for sent in (*(Sends(artefact) for artefact in activity.does), *activity.sends):
+        if sent.optional and not (sent.to or sent.to_any or sent.via):
+            continue
         yield _rule(
             procedure,
             origin,
@@ -98,6 +101,13 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             produced.Params(activity=name, sends=sent),
             numeral=numeral,
         )
+
+
+def _made_later(procedure: Procedure) -> bool:
+    """Whether the procedure makes any document that could be used before its time."""
+    made = {name: {*a.does, *(s.artefact for s in a.sends)} for name, a in procedure.activities.items()}
+    first = set().union(*(made[name] for name in procedure.starts if name in made))
+    return bool(procedure.starts) and any(artefacts - first for artefacts in made.values())
 
 
 def _rule(

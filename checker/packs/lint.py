@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from checker.packs.authority_lint import authority_problems
+from checker.packs.case_lint import case_rule_problems, procedure_problems
 from checker.packs.errors import nearest
 from checker.packs.model import Column, DocumentType, Field
 from checker.packs.pack import Pack
@@ -37,13 +38,14 @@ def lint(pack: Pack, packs: Sequence[Pack] = ()) -> list[Remark]:
         *_types(pack),
         *tables,
         *authority,
+        *_procedures(pack),
         *rules,
     ]
 
 
 def _obligations(pack: Pack) -> Iterator[Remark]:
     where = "obligations.yaml"
-    ruled = {o for rule in pack.rules for o in rule.obligations}
+    ruled = {o for rule in pack.every_rule for o in rule.obligations}
     for name, obligation in pack.obligations.items():
         if not name.startswith(f"{pack.info.prefix}-"):
             yield Remark("error", f"{where} {name}", f"does not begin with the pack's prefix {pack.info.prefix}")
@@ -113,10 +115,19 @@ def _shared_labels(where: str, owner: str, labelled: dict[str, Any]) -> Iterator
                 yield Remark("warning", where, f"{owner}: the label {label!r} is of {other} and of {name}")
 
 
+def _procedures(pack: Pack) -> Iterator[Remark]:
+    for procedure in pack.casebook.procedures.values():
+        for problem in procedure_problems(procedure, pack):
+            yield Remark("error", f"procedures {procedure.id}", problem)
+
+
 def _rules(pack: Pack, packs: Sequence[Pack]) -> Iterator[Remark]:
-    for rule in pack.rules:
+    for rule in pack.every_rule:
         where = f"{rule.origin} {rule.head.id}"
-        yield from (Remark("error", where, problem) for problem in dangling(rule, pack, packs))
+        if rule.head.on.case is None:
+            yield from (Remark("error", where, problem) for problem in dangling(rule, pack, packs))
+        elif not rule.derived:
+            yield from (Remark("error", where, problem) for problem in case_rule_problems(rule, pack))
         if not rule.derived and not rule.head.examples.passes:
             yield Remark("error", where, "has no example that passes")
         if not rule.derived and not rule.head.examples.fails:

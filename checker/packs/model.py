@@ -188,6 +188,10 @@ class Example(_Strict, frozen=True):
 
     fields: dict[str, object] = {}
     related: dict[TypeId, dict[str, object]] = {}
+    events: list[dict[str, object]] = []
+    """For a rule on cases: events as a case record has them."""
+    as_of: dt.date | None = None
+    """The day on which that case is looked at."""
     text: str = ""
     """The document itself, in Markdown, for rules that read more of it than its fields: the norms as documents."""
     rule: str | None = None

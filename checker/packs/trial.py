@@ -44,17 +44,21 @@ def trials(pack: Pack, packs: Sequence[Pack] = ()) -> Iterator[Trial]:
                 yield from _run(
                     _Bench(pack, owner, document_type, tuple(packs)), rule.head.id, rule.head.id, rule.head.examples
                 )
+    if pack.casebook.rules:
+        from checker.packs.case_trial import case_trials
+
+        yield from case_trials(pack)
 
 
 def never_fired(pack: Pack, ran: list[Trial]) -> list[str]:
     """Rules that no example fires."""
     fired = {t.rule for t in ran if t.fired}
-    return [r for r in dict.fromkeys(rule.head.id for rule in pack.rules) if r not in fired]
+    return [r for r in dict.fromkeys(rule.head.id for rule in pack.every_rule) if r not in fired]
 
 
 def never_passed(pack: Pack) -> list[str]:
     """Declared rules without an example that passes."""
-    return [r.head.id for r in pack.rules if not r.derived and not r.head.examples.passes]
+    return [r.head.id for r in pack.every_rule if not r.derived and not r.head.examples.passes]
 
 
 class _Bench(msgspec.Struct, frozen=True):
