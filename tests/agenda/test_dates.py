@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.agenda.dates import FIRST, LAST, Instance, closing, opening, recurring, windows
@@ -118,6 +118,7 @@ def test_the_edges_of_the_years_known(edge: dt.date) -> None:
     assert all(i.last == edge for i in windows(*span, (12,), None, MX))
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.dates(D(2000, 1, 1), D(2060, 1, 1)),
     st.integers(0, 400),
