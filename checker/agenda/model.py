@@ -69,7 +69,7 @@ class Dated(msgspec.Struct, frozen=True):
         """The rule, its numeral, who owes it and how the day was counted; a sentence each."""
         duty = self.duty
         source = duty.source
-        told = [f"{duty.title}.", f"{source[:1].upper()}{source[1:]} (regla {duty.rule})."]
+        told = [f"{duty.title.rstrip('.')}.", f"{source[:1].upper()}{source[1:]} (regla {duty.rule})."]
         if duty.who:
             told.append(f"A cargo de: {' o '.join(duty.who)}.")
         told.append(self.working)
