@@ -29,6 +29,7 @@ _PART = re.compile(r"\s*(?:,|;|/|\+|&|\by\b)\s*")
 _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|–|—|\ba\b|\bal\b)\s*(\d{1,3})$")
 _NUMBERED = re.compile(r"^([0-9]{1,3}[a-z]?(?:\.[0-9]{1,3})*)\s*(?:[.):–—-]+\s*|\s+)(?=[^\W\d])")
 _WORD = re.compile(r"[^\W_]+")
+_ASIDE = re.compile(r"\([^()]*\)")
 _MOST_IN_RANGE = 60
 
 
@@ -241,13 +242,16 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         """Id of the artefact that ``text`` names; where several are called so, one that ``activities`` have to do with. Else ``text``."""
         if text in self.procedure.artefacts or text in self.pack.types:
             return text
-        name = squeeze(flat(text)).replace("_", " ")
+        name = squeeze(_ASIDE.sub(" ", flat(text))).replace("_", " ").strip(" .,;:\"'«»“”")
         found = self._artefacts.get(name) or self._artefacts.get(name.replace("-", " "))
         if not found:
             from rapidfuzz import fuzz, process
 
             near = process.extractOne(name, self._artefacts.keys(), scorer=fuzz.ratio, score_cutoff=_SAME)
             found = self._artefacts[near[0]] if near else None
+        if not found:
+            inside = [called for called in self._called_in(name) if " " in called]
+            found = self._artefacts[inside[0]] if inside else None
         if not found:
             return text
         own = [a for activity in activities for a in self._of_activity(activity)]
@@ -259,12 +263,21 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
 
     def _named_in(self, text: str) -> tuple[str, ...]:
         """The artefacts that a text speaks of by name: of names within each other the longest."""
+        return tuple(dict.fromkeys(self._artefacts[called][0] for called in self._called_in(text)))
+
+    def _called_in(self, text: str) -> list[str]:
+        """The names of artefacts that stand in a text, the longest first."""
         words = f" {' '.join(_WORD.findall(flat(text)))} "
-        found: dict[str, str] = {}
-        for called, names in sorted(self._artefacts.items(), key=lambda item: -len(item[0])):
-            if f" {called} " in words and not any(f" {called} " in f" {longer} " for longer in found):
-                found[called] = names[0]
-        return tuple(dict.fromkeys(found.values()))
+        found: list[str] = []
+        for called, form in self._longest_first:
+            if form in words and not any(form in f" {longer} " for longer in found):
+                found.append(called)
+        return found
+
+    @cached_property
+    def _longest_first(self) -> list[tuple[str, str]]:
+        """The names of artefacts, each with its words between blanks."""
+        return [(n, f" {' '.join(_WORD.findall(n))} ") for n in sorted(self._artefacts, key=lambda n: (-len(n), n))]
 
     def outcome(self, text: str, activity: str | None) -> str | None:
         """Branch of ``activity`` that ``text`` names; of words within each other («se autoriza», «no se autoriza») the longest."""
