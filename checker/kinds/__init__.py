@@ -104,6 +104,7 @@ CASE_KINDS = (
     "known_activity",
     "made_before",
     "recorded",
+    "authorised",
 )
 """The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""
 
