@@ -29,14 +29,25 @@ class Instance(msgspec.Struct, frozen=True):
 
 
 def closing(
-    start: dt.date, end: dt.date, every: Every, months: Collection[int], term: Duration, calendar: Calendar
+    start: dt.date,
+    end: dt.date,
+    every: Every,
+    months: Collection[int],
+    term: Duration,
+    calendar: Calendar,
+    *,
+    early: bool = False,
 ) -> Iterator[Instance]:
-    """Due so long after each period closes: those whose last day lies between ``start`` and ``end``; ``months``: only these closes."""
+    """Due so long after each period closes: those whose last day lies between ``start`` and ``end``.
+
+    ``months``: only these closes; ``early``: it may be done before the close.
+    """
     for span in _reaching(start, end, every, term):
         last = due(span.end, term, calendar)
         if start <= last <= end and (not months or span.end.month in months):
             told = working(span.end, f"cierre {span.of}", term, calendar, "vence")
-            yield Instance(last, span.end + _DAY, span.name, span.start, told)
+            first = None if early else min(span.end + _DAY, last)
+            yield Instance(last, first, span.name, span.start, told)
 
 
 def opening(
@@ -47,7 +58,7 @@ def opening(
         eve = span.start - _DAY
         last = due(eve, term, calendar)
         if start <= last <= end and (not months or span.start.month in months):
-            told = working(eve, f"víspera del inicio {span.of}", term, calendar, "vence")
+            told = working(eve, f"{span.name} comienza al día siguiente", term, calendar, "vence")
             yield Instance(last, span.start, span.name, span.start, told)
 
 

@@ -66,10 +66,11 @@ def read_duration(text: str, days: Literal["calendar", "business"]) -> Duration:
 
 
 def due(start: dt.date, duration: Duration, calendar: Calendar) -> dt.date:
-    """The last day of a term that ``start`` sets off; ``start`` itself does not count.
+    """The last day of a term that ``start`` sets off; ``start`` itself does not count, unless the term has no days at all.
 
     Months run to the same day of the month, or to its last day where it has no such day: 31 January + 1 month = 28 or
-    29 February. A term of calendar days or months may end on a closed day. Raises :class:`~checker.calendar.days.OutOfRange`.
+    29 February. A term of calendar days or months, or of no days, may end on a closed day. Raises
+    :class:`~checker.calendar.days.OutOfRange`.
     """
     return _moved(start, duration.amount, duration.unit, calendar)
 
@@ -80,9 +81,9 @@ def due_before(end: dt.date, duration: Duration, calendar: Calendar) -> dt.date:
 
 
 def _moved(day: dt.date, amount: int, unit: Unit, calendar: Calendar) -> dt.date:
-    if unit == "business day":
+    if unit == "business day" and amount:
         return calendar.add(day, amount)
-    if unit == "calendar day":
+    if unit != "month":
         ordinal = day.toordinal() + amount
         known = dt.date(FIRST_YEAR, 1, 1).toordinal(), dt.date(LAST_YEAR, 12, 31).toordinal()
         if not (FIRST_YEAR <= day.year <= LAST_YEAR and known[0] <= ordinal <= known[1]):

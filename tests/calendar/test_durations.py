@@ -56,6 +56,7 @@ def test_near_words_are_suggested() -> None:
     [
         (D(2026, 1, 30), "5 business days", D(2026, 2, 9)),
         (D(2026, 1, 30), "5 calendar days", D(2026, 2, 4)),
+        (D(2026, 2, 1), "0 business days", D(2026, 2, 1)),
         (D(2026, 1, 31), "1 month", D(2026, 2, 28)),
         (D(2024, 1, 31), "1 month", D(2024, 2, 29)),
         (D(2025, 11, 30), "3 months", D(2026, 2, 28)),
