@@ -57,19 +57,20 @@ class _Walk:
 
     def walk_group(self, unit: int, event: int, done: int) -> int:
         """Go through a group from the event at which it is looked at; gives the next event that keeps its place after it."""
-        costs, members = self.costs, self.net.units[unit].members
+        costs, members, owed = self.costs, self.net.units[unit].members, self.net.units[unit].owed
         while True:
             sets, bit = costs.sets[event], 1 << members.index(self.labels[event])
             if not done & bit and sets[done | bit] - 1 == sets[done]:
                 self.keep(event)
                 done |= bit
+            lacking = tuple(name for name in owed if not done >> members.index(name) & 1)
+            cost, kept = parted(costs.onward[event])
+            may_leave = cost + len(lacking) == sets[done]
             later = costs.next_event[event]
-            if later is None or costs.sets[later][done] != sets[done]:
+            if later is None or costs.sets[later][done] != sets[done] or (may_leave and kept < later):
                 break
             event = later
-        lacking = tuple(name for name in self.net.units[unit].owed if not done >> members.index(name) & 1)
-        cost, kept = parted(costs.onward[event])
-        if cost + len(lacking) != sets[done]:  # an extract that breaks off within the group
+        if not may_leave:  # an extract that breaks off within the group
             return len(self.labels)
         self.due += lacking
         return kept
