@@ -41,8 +41,8 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
     checked: list[Checked] = []
     files: dict[Path, str] = {}
     for record in read_cases(job.path, options.limits):
-        result = court.judge(record, str(job.path), sha256, media_type, options.procedure)
-        checked.append(Checked(result, court.title_of(result), case=record.case))
+        result = court.judge(record, str(job.path), sha256, media_type, options.procedure).result
+        checked.append(Checked(result, court.laws.title(result.type), case=record.case))
         files |= _attached(record, job.path.parent)
     if len(checked) > 1:
         checked = [_named(one) for one in checked]

@@ -7,77 +7,62 @@ from collections.abc import Sequence
 
 import msgspec
 
-from checker.calendar.days import Calendar, calendar_named
-from checker.cases.course import net_of
 from checker.cases.directory import Directory
-from checker.cases.identify import Identifier, certainty
+from checker.cases.identify import Read
+from checker.cases.law import Asked, Law, Laws, UnknownProcedure
 from checker.cases.model import Case, Step
-from checker.cases.net import Net
 from checker.cases.order import in_order
-from checker.engine.decide import Decider
-from checker.engine.form import Clause
-from checker.evaluate import Located, finding_of, severity_of, stands
+from checker.evaluate import Located, finding_of, severity_of
+from checker.facts import Fact
 from checker.findings import Finding, Result, Verdict
 from checker.kinds import case_kind
 from checker.kinds.protocol import Context
 from checker.options import Options
-from checker.packs.load import pack_in_force
 from checker.packs.pack import Pack
-from checker.packs.procedures import Procedure
-from checker.packs.rule import Rule
 from parsers.cases.model import CaseRecord
 
-SURE = 0.6
-"""Certainty from which a procedure is taken for that of a record which does not name it."""
-CLEAR = 0.08
-"""By how much it must explain the record better than the next."""
+_LOST = "el registro se aparta tanto del procedimiento que no puede decirse qué actividades faltan o sobran"
+_REMEMBERED = 50_000
+"""Variants without deviations that a court remembers."""
 
 
-class UnknownProcedure(ValueError):
-    """Which procedure a record is of cannot be told. One sentence in Spanish."""
+class Judgement(msgspec.Struct, frozen=True):
+    """The verdict on a case, and the case itself where it could be read with a procedure."""
 
-
-class Law(msgspec.Struct, frozen=True):
-    """What one procedure asks of its cases under certain readings, ready to be asked; made once."""
-
-    procedure: Procedure
-    pack: Pack
-    identifier: Identifier
-    rules: tuple[Rule, ...]
-    clauses: tuple[Clause, ...]
-    decider: Decider
-    net: Net
-    calendar: Calendar
+    result: Result
+    case: Case | None
+    located: tuple[Located, ...] = ()
 
 
 class Court:
-    """Judges cases by the packs of a check. Laws and what has been read of events are kept from case to case."""
+    """Judges cases by the packs of a check; what was made ready for one case serves the next."""
 
     def __init__(self, packs: Sequence[Pack], options: Options, directory: Directory | None = None) -> None:
-        self._packs = packs
+        self.laws = Laws(packs, options)
         self._options = options
         self._directory = directory
-        self._laws: dict[tuple[str, str], Law] = {}
+        self._clean: set[tuple[int, ...]] = set()
 
-    def judge(self, record: CaseRecord, path: str, sha256: str, media_type: str, wanted: str | None = None) -> Result:
+    def judge(
+        self, record: CaseRecord, path: str, sha256: str, media_type: str, wanted: str | None = None
+    ) -> Judgement:
         """The verdict on one case; ``wanted`` is its procedure where the user or the record's folder names it."""
-        notes = (*record.notes, *(f"{note} (línea {e.place.line})" for e in record.events for note in e.notes))
+        notes = (*record.notes, *(f"línea {e.place.line}: {note}" for e in record.events for note in e.notes))
         try:
-            law, sure = self.law_of(record, wanted or record.procedure)
+            law, sure = self.laws.of(record, wanted or record.procedure)
         except UnknownProcedure as problem:
-            return Result(
+            result = Result(
                 path, sha256, media_type, "case", None, None, "undetermined", reason=str(problem), notes=notes
             )
-        case = self.case(record, law)
-        findings = tuple(item.finding for item in self.findings(case, law))
+            return Judgement(result, None)
+        case, reads = self.case(record, law)
+        located = tuple(self.findings(case, law, reads))
+        findings = tuple(item.finding for item in located)
         gaps = tuple(gap.reason for gap in record.gaps)
-        if law.procedure.starts and case.course is None:
-            gaps = (
-                *gaps,
-                "el registro se aparta tanto del procedimiento que no puede decirse qué actividades faltan o sobran",
-            )
+        if law.procedure.starts and "course" in case.__dict__ and case.course is None:
+            gaps = (*gaps, _LOST)
         verdict, reason = _verdict(findings, gaps, case)
-        return Result(
+        told = Result(
             path,
             sha256,
             media_type,
@@ -89,32 +74,21 @@ class Court:
             reason=reason,
             notes=(*notes, *gaps),
         )
+        return Judgement(told, case, located)
 
-    def title_of(self, result: Result) -> str:
-        """The procedure of a result, as its norm calls it."""
-        return next((law.procedure.title for law in self._laws.values() if law.procedure.id == result.type), "")
-
-    def case(self, record: CaseRecord, law: Law) -> Case:
-        """The record in the words of a procedure."""
+    def case(self, record: CaseRecord, law: Law) -> tuple[Case, list[Read]]:
+        """The record in the words of a procedure, and what was read of each event, in the order of time."""
         options = self._options
         steps: list[Step] = []
+        reads: list[Read] = []
+        read_event = law.identifier.read
         for event in in_order(record.events):
-            read = law.identifier.read(event)
+            read = read_event(event)
+            reads.append(read)
             for meant, outcome in zip(read.meant, read.outcomes, strict=True):
-                steps.append(
-                    Step(
-                        event,
-                        len(steps),
-                        meant.activity,
-                        meant.sure,
-                        read.roles,
-                        read.artefacts,
-                        read.to,
-                        read.via,
-                        outcome,
-                    )
-                )
-        return Case(
+                at, sure = meant.activity, meant.sure
+                steps.append(Step(event, len(steps), at, sure, read.roles, read.artefacts, read.to, read.via, outcome))
+        case = Case(
             record,
             law.procedure,
             law.pack,
@@ -125,24 +99,23 @@ class Court:
             options.partial,
             self._directory,
         )
+        return case, reads
 
-    def findings(self, case: Case, law: Law) -> list[Located]:
-        """What the rules say of a case, in the order of its events; what has no event comes last."""
-        options = self._options
-        context = Context(law.pack, options.readings)
-        facts = []
-        owners = []
-        for rule in law.rules:
-            for fact in case_kind(rule.kind).observe(rule.head.id, rule.params, case, context):
-                facts.append(fact)
-                owners.append(rule)
+    def findings(self, case: Case, law: Law, reads: Sequence[Read] = ()) -> list[Located]:
+        """What the rules say of a case, in the order of its events; what has no event comes last.
+
+        ``reads`` is what was read of its events: a case that says the same as one in which nothing was found is not asked again what
+        does not depend on time.
+        """
+        facts, owners = self._observed(case, law, tuple(map(id, reads)))
         if not facts:
             return []
+        options = self._options
         taken: Counter[tuple[str, str, str]] = Counter()
         order = {step.place: step.position for step in reversed(case.steps)}
         told: list[tuple[int, int, Located]] = []
         for activation in law.decider.decide(facts):
-            fact, clause, rule = facts[activation.fact], law.clauses[activation.clause], owners[activation.fact]
+            fact, clause, rule = facts[activation.fact], law.clauses[activation.clause], owners[activation.fact].rule
             if not options.selects(rule.head.id, rule.obligations):
                 continue
             message = case_kind(rule.kind).message(rule.params, fact, clause.say)
@@ -154,73 +127,29 @@ class Court:
             told.append((at, activation.fact, located))
         return [item for _, _, item in sorted(told, key=lambda t: t[:2])]
 
-    def law_of(self, record: CaseRecord, wanted: str | None) -> tuple[Law, float]:
-        """The procedure of a record, named or recognised, and how sure that is. Raises :class:`UnknownProcedure`."""
-        day = self._options.as_of or next((e.at.value.date() for e in record.events if e.at and e.at.value), None)
-        packs = [pack_in_force(self._packs, i, day) for i in dict.fromkeys(p.info.id for p in self._packs)]
-        known = [(pack, p) for pack in packs for p in pack.casebook.procedures.values()]
-        if wanted:
-            return self._named(wanted, known), 1.0
-        scored = sorted(((self._explains(record, self.law(*item)), n) for n, item in enumerate(known)), reverse=True)
-        if not scored or scored[0][0] < SURE:
-            raise UnknownProcedure(
-                "no se reconoce de qué procedimiento es el registro; indíquelo con --procedure o en su clave «procedure»"
-            )
-        best = known[scored[0][1]]
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR:
-            other = known[scored[1][1]]
-            raise UnknownProcedure(
-                f"el registro puede ser de «{best[1].title}» o de «{other[1].title}»; indíquelo con --procedure o en su clave «procedure»"
-            )
-        return self.law(*best), round(scored[0][0], 2)
+    def _observed(self, case: Case, law: Law, variant: tuple[int, ...]) -> tuple[list[Fact], list[Asked]]:
+        context = Context(law.pack, self._options.readings)
+        facts: list[Fact] = []
+        owners: list[Asked] = []
 
-    def _named(self, wanted: str, known: list[tuple[Pack, Procedure]]) -> Law:
-        from checker.spanish.text import flat, squeeze
+        def ask(some: Sequence[Asked]) -> None:
+            for asked in some:
+                for fact in asked.observe(asked.id, asked.params, case, context):
+                    facts.append(fact)
+                    owners.append(asked)
 
-        owner, _, name = wanted.strip().rpartition("#")
-        asked = squeeze(flat(name))
-        fit = [
-            (pack, p)
-            for pack, p in known
-            if owner in ("", pack.info.id) and (p.id == name or squeeze(flat(p.title)) == asked)
-        ]
-        if len(fit) != 1:
-            from rapidfuzz.process import extractOne
-
-            ids = [f"{pack.info.id}#{p.id}" for pack, p in known]
-            near = extractOne(wanted, ids, score_cutoff=60)
-            problem = "es de varias normas" if fit else "no existe"
-            hint = f"; ¿se quiso decir «{near[0]}»?" if near and not fit else ""
-            raise UnknownProcedure(f"el procedimiento «{wanted}» {problem}{hint}")
-        return self.law(*fit[0])
-
-    def _explains(self, record: CaseRecord, law: Law) -> float:
-        events = record.events[:_ENOUGH]
-        said = {n: bool(e.role) for n, e in enumerate(events)}
-        return certainty([law.identifier.read(e) for e in events], said)
-
-    def law(self, pack: Pack, procedure: Procedure) -> Law:
-        """What a procedure asks, under the readings that the options take."""
-        key = (pack.sha256, procedure.id)
-        if key not in self._laws:
-            options = self._options
-            rules = tuple(r for r in pack.casebook.rules_on(procedure.id) if stands(r, pack, options.readings))
-            clauses = tuple(c for r in rules for c in case_kind(r.kind).clauses(r.head.id, r.params))
-            self._laws[key] = Law(
-                procedure,
-                pack,
-                Identifier(procedure, pack),
-                rules,
-                clauses,
-                Decider(clauses),
-                net_of(procedure),
-                calendar_named(pack.info.calendar, options.closed, options.opened),
-            )
-        return self._laws[key]
-
-
-_ENOUGH = 300
-"""Events of a record by which its procedure is told."""
+        # with a directory it matters who did it when
+        known = variant in self._clean if variant and self._directory is None else False
+        if not known:
+            ask(law.timeless)
+            for activity in case.concerned:
+                ask(law.of_activity.get(activity, ()))
+            if variant and not facts and case.clean_course:
+                if len(self._clean) > _REMEMBERED:
+                    self._clean.clear()
+                self._clean.add(variant)
+        ask(law.timed)
+        return facts, owners
 
 
 def _verdict(findings: Sequence[Finding], gaps: Sequence[str], case: Case) -> tuple[Verdict, str | None]:

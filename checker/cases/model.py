@@ -156,6 +156,16 @@ class Case(msgspec.Struct, frozen=True, dict=True):
 
         return course_of(self) if self.procedure.starts else None
 
+    @property
+    def clean_course(self) -> bool:
+        """Whether the case keeps to its flow; so does one that is no flow."""
+        return not self.procedure.starts or (self.course is not None and not self.course.deviations)
+
+    @property
+    def concerned(self) -> dict[str, None]:
+        """The activities that it holds or lacks, in order."""
+        return dict.fromkeys((*self._by_activity, *self._deviations))
+
     @cached_property
     def _deviations(self) -> dict[str, list[Deviation]]:
         found: dict[str, list[Deviation]] = {}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from checker.cases.judge import Court, Law
+from checker.cases.judge import Court
+from checker.cases.law import Law
 from checker.cases.sample import broken_records, made_records
 from checker.findings import Finding
 from checker.options import Options
@@ -64,7 +65,7 @@ def _derived(procedure: Procedure, pack: Pack) -> Iterator[Trial]:
     records = list(made_records(procedure, pack))
     court, law = _court(pack, procedure, None, {})
     for record in records:
-        told = [i.finding for i in court.findings(court.case(record, law), law) if i.finding.severity == "error"]
+        told = [i.finding for i in court.findings(court.case(record, law)[0], law) if i.finding.severity == "error"]
         problem = f"fires {told[0].rule} at {told[0].subject}: {told[0].message}" if told else ""
         path = " ".join(e.activity or e.milestone or "" for e in record.events)
         yield Trial(
@@ -87,18 +88,8 @@ def _findings(
     readings: Mapping[str, str],
 ) -> list[Finding]:
     court, law = _court(pack, procedure, as_of, readings)
-    wanted = {r.head.id for r in rules}
-    only = Law(
-        law.procedure,
-        law.pack,
-        law.identifier,
-        tuple(r for r in law.rules if r.head.id in wanted),
-        law.clauses,
-        law.decider,
-        law.net,
-        law.calendar,
-    )
-    return [item.finding for item in court.findings(court.case(record, only), only)]
+    only = law.only([r.head.id for r in rules])
+    return [item.finding for item in court.findings(court.case(record, only)[0], only)]
 
 
 _COURTS: dict[tuple[object, ...], tuple[Court, Law]] = {}
@@ -109,5 +100,5 @@ def _court(pack: Pack, procedure: Procedure, as_of: dt.date | None, readings: Ma
     key = (pack.sha256, procedure.id, as_of, *readings.items())
     if key not in _COURTS:
         court = Court((pack,), Options(as_of=as_of, readings=dict(readings)))
-        _COURTS[key] = court, court.law(pack, procedure)
+        _COURTS[key] = court, court.laws.law(pack, procedure)
     return _COURTS[key]

@@ -7,6 +7,7 @@ there and go to whom they must. Deadlines, periods and whatever else joins sever
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -101,7 +102,7 @@ class Activity(_Strict, frozen=True):
         return tuple(dict.fromkeys((*self.next, *(name for branch in self.decides.values() for name in branch.next))))
 
 
-class Procedure(_Strict, frozen=True):
+class Procedure(_Strict, frozen=True, dict=True):
     """``procedures/<id>.yaml``."""
 
     id: Slug
@@ -123,6 +124,15 @@ class Procedure(_Strict, frozen=True):
     """Artefacts that another case may have made: they are before their time only where this case makes them later."""
     begins: str = ""
     """In made examples, the day of the first event, where a window asks for one: ``2025-10-06``."""
+
+    @cached_property
+    def makers(self) -> dict[str, tuple[str, ...]]:
+        """Artefact → the activities that make it."""
+        found: dict[str, list[str]] = {}
+        for name, activity in self.activities.items():
+            for artefact in (*activity.does, *(s.artefact for s in activity.sends)):
+                found.setdefault(artefact, []).append(name)
+        return {artefact: tuple(names) for artefact, names in found.items()}
 
     def within_reach(self, names: tuple[str, ...]) -> frozenset[str]:
         """The activities ``names``, and those that come after any of them that may be passed over."""

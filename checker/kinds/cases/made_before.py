@@ -25,25 +25,22 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """
     if case.partial or not case.procedure.starts:
         return
-    made: dict[str, list[str]] = {}
-    for name, activity in case.procedure.activities.items():
-        for artefact in (*activity.does, *(s.artefact for s in activity.sends)):
-            made.setdefault(artefact, []).append(name)
+    made = case.procedure.makers
     seen: set[str] = set()
     told: set[str] = set()
     for step in case.steps:
         if step.activity is not None:
             seen.add(step.activity)
         for artefact in step.artefacts or ():
-            makers = made.get(artefact, [])
+            makers = made.get(artefact, ())
             if artefact in case.procedure.elsewhere:
-                makers = [name for name in makers if case.of_activity(name)]
+                makers = tuple(name for name in makers if case.of_activity(name))
             if makers and artefact not in told and not seen.intersection(makers):
                 told.add(artefact)
                 yield _fact(rule, case, step, artefact, makers)
 
 
-def _fact(rule: str, case: Case, step: Step, artefact: str, makers: list[str]) -> Fact:
+def _fact(rule: str, case: Case, step: Step, artefact: str, makers: tuple[str, ...]) -> Fact:
     words = {
         "artefact": case.artefact_name(artefact),
         "activity": case.name(step.activity) if step.activity else f"«{step.event.activity or step.event.milestone}»",

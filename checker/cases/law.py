@@ -1,0 +1,190 @@
+"""What the rules on one procedure ask of its cases, made ready once; and which procedure a record is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from checker.calendar.days import Calendar, calendar_named
+from checker.cases.course import net_of
+from checker.cases.identify import Identifier, certainty
+from checker.cases.model import Case
+from checker.cases.net import Net
+from checker.engine.decide import Decider
+from checker.engine.form import Clause
+from checker.evaluate import stands
+from checker.facts import Fact
+from checker.kinds import case_kind
+from checker.kinds.protocol import Context
+from checker.options import Options
+from checker.packs.load import pack_in_force
+from checker.packs.pack import Pack
+from checker.packs.procedures import Procedure
+from checker.packs.rule import Rule
+from parsers.cases.model import CaseRecord
+
+SURE = 0.6
+"""Certainty from which a procedure is taken for that of a record which does not name it."""
+CLEAR = 0.08
+"""By how much it must explain the record better than the next."""
+_ENOUGH = 300
+"""Events of a record by which its procedure is told."""
+_TIMELESS = frozenset(("step", "branch", "done_by", "produced", "known_activity", "made_before"))
+"""Kinds whose answer follows from what the events say, whenever they took place."""
+
+
+class UnknownProcedure(ValueError):
+    """Which procedure a record is of cannot be told. One sentence in Spanish."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A rule, ready to be asked."""
+
+    rule: Rule
+    id: str
+    params: Any
+    observe: Callable[[str, Any, Case, Context], Iterator[Fact]]
+
+
+class Law(msgspec.Struct, frozen=True):
+    """What one procedure asks under certain readings."""
+
+    procedure: Procedure
+    pack: Pack
+    identifier: Identifier
+    timeless: tuple[Asked, ...]
+    """Of no activity, and whatever the times."""
+    of_activity: dict[str, tuple[Asked, ...]]
+    """Derived rules, timeless too, that have nothing to say where their activity neither is in a case nor is missing from it."""
+    timed: tuple[Asked, ...]
+    """Those that look at times, persons or the whole case."""
+    clauses: tuple[Clause, ...]
+    decider: Decider
+    net: Net
+    calendar: Calendar
+
+    @property
+    def asked(self) -> Iterator[Asked]:
+        """Every rule."""
+        yield from self.timeless
+        for some in self.of_activity.values():
+            yield from some
+        yield from self.timed
+
+    def only(self, rules: Sequence[str]) -> Law:
+        """The same law with no other rules than these."""
+
+        def kept(some: Sequence[Asked]) -> tuple[Asked, ...]:
+            return tuple(a for a in some if a.id in rules)
+
+        return msgspec.structs.replace(
+            self,
+            timeless=kept(self.timeless),
+            of_activity={name: kept(some) for name, some in self.of_activity.items()},
+            timed=kept(self.timed),
+        )
+
+
+def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Identifier | None = None) -> Law:
+    """What ``procedure`` asks, under the readings that the options take."""
+    timeless: list[Asked] = []
+    timed: list[Asked] = []
+    of_activity: dict[str, list[Asked]] = {}
+    clauses: list[Clause] = []
+    for rule in pack.casebook.rules_on(procedure.id):
+        if not stands(rule, pack, options.readings):
+            continue
+        kind = case_kind(rule.kind)
+        asked = Asked(rule, rule.head.id, rule.params, kind.observe)
+        clauses.extend(kind.clauses(rule.head.id, rule.params))
+        if rule.kind not in _TIMELESS:
+            timed.append(asked)
+        elif activity := getattr(rule.params, "activity", None):
+            of_activity.setdefault(activity, []).append(asked)
+        else:
+            timeless.append(asked)
+    return Law(
+        procedure,
+        pack,
+        identifier or Identifier(procedure, pack),
+        tuple(timeless),
+        {name: tuple(some) for name, some in of_activity.items()},
+        tuple(timed),
+        tuple(dict.fromkeys(clauses)),
+        Decider(tuple(dict.fromkeys(clauses))),
+        net_of(procedure),
+        calendar_named(pack.info.calendar, options.closed, options.opened),
+    )
+
+
+class Laws:
+    """The laws of the packs of a check, each made when it is first asked for."""
+
+    def __init__(self, packs: Sequence[Pack], options: Options) -> None:
+        self._packs = packs
+        self._options = options
+        self._laws: dict[tuple[str, str], Law] = {}
+        self._identifiers: dict[tuple[str, str], Identifier] = {}
+
+    def law(self, pack: Pack, procedure: Procedure) -> Law:
+        """The law of one procedure."""
+        key = (pack.sha256, procedure.id)
+        if key not in self._laws:
+            self._laws[key] = law_of(pack, procedure, self._options, self._identifier(pack, procedure))
+        return self._laws[key]
+
+    def title(self, procedure: str | None) -> str:
+        """A procedure whose law was asked for, as its norm calls it; empty for any other."""
+        return next((law.procedure.title for law in self._laws.values() if law.procedure.id == procedure), "")
+
+    def of(self, record: CaseRecord, wanted: str | None) -> tuple[Law, float]:
+        """The law of a record's procedure, named or recognised, and how sure that is. Raises :class:`UnknownProcedure`."""
+        day = self._options.as_of or next((e.at.value.date() for e in record.events if e.at and e.at.value), None)
+        packs = [pack_in_force(self._packs, i, day) for i in dict.fromkeys(p.info.id for p in self._packs)]
+        if wanted:
+            return self._named(wanted, packs), 1.0
+        known = [(pack, p) for pack in packs for p in pack.casebook.procedures.values()]
+        scored = sorted(((self._explains(record, *item), n) for n, item in enumerate(known)), reverse=True)
+        say = "indíquelo con --procedure o en su clave «procedure»"
+        if not scored or scored[0][0] < SURE:
+            raise UnknownProcedure(f"no se reconoce de qué procedimiento es el registro; {say}")
+        best = known[scored[0][1]]
+        if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR:
+            other = known[scored[1][1]]
+            raise UnknownProcedure(f"el registro puede ser de «{best[1].title}» o de «{other[1].title}»; {say}")
+        return self.law(*best), round(scored[0][0], 2)
+
+    def _named(self, wanted: str, packs: Sequence[Pack]) -> Law:
+        from checker.spanish.text import flat, squeeze
+
+        owner, _, name = wanted.strip().rpartition("#")
+        asked = squeeze(flat(name))
+        own = [p for p in packs if p.info.id == owner] or packs  # those of other packs are not even read
+        known = [(pack, p) for pack in own for p in pack.casebook.procedures.values()]
+        fit = [
+            (pack, p)
+            for pack, p in known
+            if owner in ("", pack.info.id) and (p.id == name or squeeze(flat(p.title)) == asked)
+        ]
+        if len(fit) == 1:
+            return self.law(*fit[0])
+        from rapidfuzz.process import extractOne
+
+        near = extractOne(wanted, [f"{pack.info.id}#{p.id}" for pack, p in known], score_cutoff=60)
+        problem = "es de varias normas" if fit else "no existe"
+        hint = f"; ¿se quiso decir «{near[0]}»?" if near and not fit else ""
+        raise UnknownProcedure(f"el procedimiento «{wanted}» {problem}{hint}")
+
+    def _identifier(self, pack: Pack, procedure: Procedure) -> Identifier:
+        key = (pack.sha256, procedure.id)
+        if key not in self._identifiers:
+            self._identifiers[key] = Identifier(procedure, pack)
+        return self._identifiers[key]
+
+    def _explains(self, record: CaseRecord, pack: Pack, procedure: Procedure) -> float:
+        events = record.events[:_ENOUGH]
+        said = {n: bool(e.role) for n, e in enumerate(events)}
+        identifier = self._identifier(pack, procedure)
+        return certainty([identifier.read(e) for e in events], said)
