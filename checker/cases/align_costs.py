@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
-from checker.cases.net import Net
+from checker.cases.net import Net, Unit
 
 _SHIFT = 32
 """Costs stand above the position of the next event that keeps its place: the least of them has the earliest such event."""
@@ -60,6 +60,17 @@ def parted(cost: int) -> tuple[int, int]:
     return cost >> _SHIFT, cost & _AT
 
 
+class _Sets:
+    """The sets of members of a group that may be done, as bits."""
+
+    def __init__(self, unit: Unit) -> None:
+        members, sets = unit.members, range(1 << len(unit.members))
+        self.lacking = [sum(name in unit.owed and not done >> n & 1 for n, name in enumerate(members)) for done in sets]
+        """Members still owed, by set."""
+        self.pairs = [[(done, done | 1 << n) for done in sets if not done >> n & 1] for n in range(len(members))]
+        """Sets without and with a member, by member."""
+
+
 class _Ways:
     """The ways of a net, as this module counts them."""
 
@@ -69,6 +80,13 @@ class _Ways:
         self.free = [net.free(unit) | {net.end} if partial else net.free(unit) for unit in units]
         self.alone = [len(unit.members) == 1 for unit in net.units]
         self._rows: list[list[int] | None] = [None for _ in units]
+        self._sets: dict[int, _Sets] = {}
+
+    def sets(self, unit: int) -> _Sets:
+        """The sets of a group."""
+        if unit not in self._sets:
+            self._sets[unit] = _Sets(self.net.units[unit])
+        return self._sets[unit]
 
     def row(self, unit: int) -> list[int]:
         """Cost of the way from after a unit to just before each, and last to the end."""
@@ -89,13 +107,9 @@ def _ways(net: Net, partial: bool) -> _Ways:
 class _Group:
     """The costs of a group in any order, by the set of its members that are done."""
 
-    def __init__(self, net: Net, unit: int, breaking_off: int) -> None:
-        members, owed = net.units[unit].members, net.units[unit].owed
-        sets = range(1 << len(members))
-        self.lacking = [sum(name in owed and not done >> bit & 1 for bit, name in enumerate(members)) for done in sets]
-        """Members still owed."""
-        self.without = [[done for done in sets if not done >> bit & 1] for bit in range(len(members))]
-        self.costs = [breaking_off for _ in sets]
+    def __init__(self, sets: _Sets, breaking_off: int) -> None:
+        self.sets = sets
+        self.costs = [breaking_off] * len(sets.lacking)
         self.next_event: int | None = None
         self.left = 0
         """Cost from after the group, as of ``next_event``."""
@@ -103,9 +117,12 @@ class _Group:
     def meet(self, bit: int, left: int) -> list[int]:
         """Costs from just before an event of the group."""
         leaving = left >> _SHIFT
-        costs = [min(cost, leaving + lacking) for cost, lacking in zip(self.costs, self.lacking, strict=True)]
-        for done in self.without[bit]:
-            kept = costs[done | 1 << bit] - 1
+        costs = [
+            cost if cost < leaving + lacking else leaving + lacking
+            for cost, lacking in zip(self.costs, self.sets.lacking, strict=True)
+        ]
+        for done, then in self.sets.pairs[bit]:
+            kept = costs[then] - 1
             if kept < costs[done]:
                 costs[done] = kept
         self.costs, self.left = costs, left
@@ -155,7 +172,7 @@ def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) 
         else:
             group = groups.get(unit)
             if group is None:
-                group = groups[unit] = _Group(net, unit, size if partial else _NEVER)
+                group = groups[unit] = _Group(ways.sets(unit), size if partial else _NEVER)
             cost = entry[leader] if leader in free[unit] else ask_group(unit, group, at)
             sets = found.sets[at] = group.meet(place[1], cost)
             found.next_event[at], group.next_event = group.next_event, at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def told(alignment: Alignment) -> str:
 
 
 def line(*labels: str) -> Net:
-    return Net.of(labels[:1], {a: [b] for a, b in zip(labels, labels[1:], strict=False)}, labels[-1:])
+    return Net.of(labels[:1], {a: [b] for a, b in pairwise(labels)}, labels[-1:])
 
 
 @given(nets_with_labels())
@@ -204,7 +205,7 @@ def test_branches_equally_long_are_told_as_the_procedure_names_them() -> None:
 def loops_of(size: int) -> Net:
     """A procedure that goes back every ten activities, and from its last to its first."""
     names = [str(n) for n in range(size)]
-    follows = {a: [b] for a, b in zip(names, names[1:], strict=False)}
+    follows = {a: [b] for a, b in pairwise(names)}
     for n in range(9, size, 10):
         follows.setdefault(str(n), []).append(str(n - 9))
     follows[names[-1]].append(names[0])
