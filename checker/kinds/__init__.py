@@ -104,6 +104,8 @@ CASE_KINDS = (
     "known_activity",
     "made_before",
     "recorded",
+    "deadline",
+    "window",
     "authorised",
 )
 """The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""

@@ -1,0 +1,185 @@
+"""Terms that an event of the case opens, or before which something is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from checker.calendar.days import FIRST_YEAR, LAST_YEAR, OutOfRange
+from checker.calendar.working import working, working_before
+from checker.cases.model import Case, Step
+from checker.facts import Fact
+from checker.kinds.cases.asking import period_of_step, possible, unit_of
+from checker.kinds.cases.pairs import Dated, Trigger, pair
+from checker.kinds.cases.telling import besides, called, dated, happened, subject
+from checker.kinds.cases.terms import Term
+from checker.packs.procedures import Events
+from checker.spanish.saying import spoken
+
+if TYPE_CHECKING:
+    from checker.kinds.cases.deadline import Params
+
+
+def against_events(rule: str, params: Params, case: Case, term: Term) -> Iterator[Fact]:
+    """What is notable of the acts and of the events that open their terms."""
+    acts, triggers = case.select(params.of), case.select(_anchor(params))
+    if acts or triggers:
+        yield from _Docket(rule, params, case, term, {s.position: s for s in (*acts, *triggers)}).facts(acts, triggers)
+
+
+class _Docket(msgspec.Struct, frozen=True):
+    """One rule on one case."""
+
+    rule: str
+    params: Params
+    case: Case
+    term: Term
+    steps: dict[int, Step]
+
+    def facts(self, acts: Sequence[Step], triggers: Sequence[Step]) -> Iterator[Fact]:
+        """Acts out of time in their order, then what is missing, then what cannot be told."""
+        known = [a for a in acts if _countable(a)]
+        opened = [(step, opens) for step in triggers if (opens := self._opens(step))]
+        pairs = pair([t for _, t in opened], [_dated(a) for a in known], after=self.after)
+        for trigger, act in sorted(pairs.off, key=lambda p: p[1].position):
+            yield self._off(trigger, self.steps[act.position])
+        undated = [a for a in acts if not _countable(a)]
+        yield from self._missing(pairs.unanswered, undated)
+        unread = [t for t in triggers if self._opens(t) is None] if len(opened) < len(triggers) else []
+        if unread and (pairs.orphans or not acts) and self.params.missing == "told":
+            yield self._told("open", unread[0], {"more": besides(len(unread))})
+        elif pairs.orphans and not unread and not self.case.partial:
+            yield self._orphan([self.steps[a.position] for a in pairs.orphans])
+        if undated:
+            yield self._told("undated", undated[0], {"more": besides(len(undated))}, act=undated[0])
+
+    @property
+    def after(self) -> bool:
+        """Whether acts follow what opens their term."""
+        return self.params.after is not None
+
+    def _opens(self, step: Step) -> Trigger | None:
+        """The days that a trigger leaves; None where it has no day that can be counted from."""
+        if step.day is None or not _countable(step):
+            return None
+        try:
+            first, last = self.term.after(step.day) if self.after else self.term.before(step.day)
+        except OutOfRange:
+            return None
+        return Trigger(_dated(step), first, last)
+
+    def _off(self, trigger: Trigger, act: Step) -> Fact:
+        """An act outside the days of its trigger."""
+        day = act.day
+        assert day is not None, "only acts with a day are paired"
+        opening = self.steps[trigger.at.position]
+        wrong_side = day <= trigger.at.day if self.after else day >= trigger.at.day
+        if day > trigger.last:
+            by = self.term.beyond(trigger.last, day)
+            state = "behind" if wrong_side and self.params.at_least is None else "late"
+        elif day < trigger.first:
+            by = self.term.short_of(trigger.first, day)
+            state = "ahead" if wrong_side and self.params.at_least is None else "early"
+        else:  # on the very day, at the wrong hour
+            by, state = None, "ahead" if self.after else "behind"
+        words = {"by": str(by), "when": happened(self.case, act), "working": self._working(trigger, state)}
+        return self._told(state, opening, words, act=act, by=by.amount if by else 0)
+
+    def _missing(self, unanswered: Sequence[Trigger], undated: Sequence[Step]) -> Iterator[Fact]:
+        """Triggers whose term ran out without any act; in doubt, once, where an act of which the record says too little may be the one."""
+        over = [t for t in unanswered if self._ran_out(t)] if self.params.missing == "told" else []
+        if not over:
+            return
+        unsaid = () if undated else possible(self.case, self.params.of)
+        for trigger in over[:1] if undated or unsaid else over:
+            opening = self.steps[trigger.at.position]
+            state = "missing" if self.after else "missing-before"
+            words = {"last": spoken(trigger.last), "working": self._working(trigger, state)}
+            if unsaid:
+                words["why"] = f"el registro no dice si lo es la actividad {dated(unsaid[0])}{besides(len(unsaid))}"
+                state = "unclear"
+            if not undated:  # else they are told as undated
+                yield self._told(state, opening, words)
+
+    def _ran_out(self, trigger: Trigger) -> bool:
+        """Whether the record goes on past the last day; of an extract, whether it holds all the days."""
+        last = self.case.last_day
+        if self.after:
+            return last is not None and trigger.last < last
+        first = next((s.day for s in self.case.steps if s.day), None)
+        return not self.case.partial or (first is not None and trigger.first >= first)
+
+    def _orphan(self, orphans: list[Step]) -> Fact:
+        act = orphans[0]
+        words = {
+            "trigger": called(self.case, _anchor(self.params)),
+            "when": happened(self.case, act),
+            "more": besides(len(orphans)),
+        }
+        return self._told("orphan", None, words, act=act)
+
+    def _told(
+        self, state: str, opening: Step | None, words: dict[str, str], *, act: Step | None = None, by: int = 0
+    ) -> Fact:
+        """A fact at the act, or at what opens the term where there is none."""
+        case, anchor = self.case, _anchor(self.params)
+        at = act or opening
+        assert at is not None, "every fact is about an act or a trigger"
+        said = {"what": called(case, self.params.of, act)}
+        if opening is not None:
+            said["trigger"] = (
+                f"{called(case, anchor, opening)}, {dated(opening)}" if opening.day else called(case, anchor, opening)
+            )
+        rests = (opening.place,) if act is not None and opening is not None else ()
+        attributes: dict[str, str | int | bool] = {"state": state, "by": by}
+        about = subject(self.params.of, act)
+        return Fact("deadline", self.rule, attributes, about, at.place, at.quote, rests, {**said, **words})
+
+    def _working(self, trigger: Trigger, state: str) -> str:
+        """How the days were counted; empty where the sentence says it all."""
+        day, term = trigger.at.day, self.term
+        within, at_least = term.within, term.at_least
+        opening = self.steps[trigger.at.position]
+        name = _short(self.case, _anchor(self.params), opening)
+        since = f"{spoken(day)} ({name})"
+        if state in ("ahead", "behind"):
+            return ""
+        if state == "early":
+            least = at_least if self.after else within
+            how = f"al menos {least} después" if self.after else f"a lo sumo {least} antes"
+            return f"No procede antes del {spoken(trigger.first)}: debe ocurrir {how} del {since}."
+        if self.after:
+            assert within is not None, "nothing is late without a last day"
+            if not within.amount:
+                return f"Debe ocurrir el mismo día: {since}."
+            return working(day, name, within, term.calendar)
+        if at_least is None or not at_least.amount:
+            return f"Se cuenta desde el {since}." if state == "late" else ""
+        return working_before(day, name, at_least, term.calendar)
+
+
+def _anchor(params: Params) -> Events:
+    anchor = params.after or params.before
+    assert anchor is not None, "the words of a term against events name one"
+    return anchor
+
+
+def _countable(step: Step) -> bool:
+    return step.day is not None and FIRST_YEAR <= step.day.year < LAST_YEAR
+
+
+def _dated(step: Step) -> Dated:
+    assert step.day is not None, "only steps with a day are paired"
+    return Dated(step.position, step.day, unit_of(step), period_of_step(step), None if step.day_only else step.at)
+
+
+def _short(case: Case, wanted: Events, step: Step) -> str:
+    """The trigger between parentheses: its number, or its name where it has none."""
+    if wanted.artefact is not None:
+        return case.artefact_name(wanted.artefact)
+    activity = case.procedure.activities[step.activity] if step.activity else None
+    if activity is None or step.activity is None:
+        return "hecho que abre el plazo"
+    return f"actividad {step.activity}" if step.activity[0].isdigit() and not activity.milestone else activity.name

@@ -1,0 +1,73 @@
+"""How events of a case are called in a finding."""
+
+from __future__ import annotations
+
+from checker.cases.model import Case, Step
+from checker.packs.procedures import Events
+from checker.spanish.saying import either, joined, spoken
+
+
+def called(case: Case, wanted: Events, step: Step | None = None) -> str:
+    """``«Informe ejecutivo»``, ``la actividad 37 («Elaborar …»)``; without a step, whatever ``wanted`` may be."""
+    if wanted.artefact is not None:
+        said = f"«{case.artefact_name(wanted.artefact)}»"
+    elif step is not None and step.activity is not None:
+        return f"la actividad {case.name(step.activity)}"
+    elif len(wanted.activity) == 1:
+        said = f"la actividad {case.name(wanted.activity[0])}"
+    elif wanted.activity:
+        said = f"alguna de las actividades {either([case.name(a) for a in wanted.activity])}"
+    else:
+        said = "una actividad"
+    if step is not None:
+        return said
+    if wanted.outcome is not None:
+        said += f" con el resultado «{wanted.outcome.replace('-', ' ')}»"
+    if wanted.role is not None:
+        said += f" a cargo de {case.role_name(wanted.role)}"
+    return said
+
+
+def all_called(case: Case, wanted: tuple[Events, ...]) -> str:
+    """Several kinds of events, all of them."""
+    return joined([called(case, one) for one in wanted])
+
+
+def any_called(case: Case, wanted: tuple[Events, ...]) -> str:
+    """Several kinds of events, one of them."""
+    return either([called(case, one) for one in wanted])
+
+
+def dated(step: Step) -> str:
+    """``del 3 de febrero de 2026``; the words of the record where they are no date."""
+    if step.day is not None:
+        return f"del {spoken(step.day)}"
+    return f"con fecha «{step.event.at.text}»" if step.event.at else "sin fecha"
+
+
+def happened(case: Case, step: Step) -> str:
+    """``el 3 de febrero de 2026, a cargo de Titular de la Dirección``, as far as the record says it."""
+    who = actor(case, step)
+    when = f"el {spoken(step.day)}" if step.day else "sin fecha legible"
+    return f"{when}, a cargo de {who}" if who else when
+
+
+def actor(case: Case, step: Step) -> str:
+    """Who did it: the roles as the norm calls them, else as the record has it; empty where it does not say."""
+    return joined([case.role_name(r) for r in step.roles]) or step.event.role or step.event.person or ""
+
+
+def subject(wanted: Events, step: Step | None = None) -> str:
+    """What a finding is about: the artefact that ``wanted`` names, else the activity, else the whole case."""
+    if wanted.artefact is not None:
+        return wanted.artefact
+    if step is not None and step.activity is not None:
+        return step.activity
+    return wanted.activity[0] if wanted.activity else "expediente"
+
+
+def besides(number: int) -> str:
+    """What a sentence about the first of ``number`` events adds of the others."""
+    if number < 2:
+        return ""
+    return " (y otra vez más)" if number == 2 else f" (y otras {number - 1} veces)"
