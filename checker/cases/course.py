@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from checker.cases.align import Alignment, GivenUp, Move, align
 from checker.cases.model import Case, Step
@@ -45,8 +46,10 @@ class Course(msgspec.Struct, frozen=True):
     """Corrections: events too many and activities missing."""
 
 
-def net_of(procedure: Procedure) -> Net:
-    """The flow of a procedure as an automaton of its activities."""
+def net_of(procedure: Procedure) -> Net | None:
+    """The flow of a procedure as a net of its activities; None where it is no flow."""
+    if not procedure.starts:
+        return None
     flow = {name: activity for name, activity in procedure.activities.items() if not activity.anywhere}
     follows = {name: activity.may_follow for name, activity in flow.items()}
     ends = [
@@ -60,15 +63,68 @@ def net_of(procedure: Procedure) -> Net:
 
 def course_of(case: Case) -> Course | None:
     """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
-    known = [s for s in case.steps if _has_place(s, case)]
-    alignment = align(case.net, tuple(s.activity or "" for s in known), partial=case.partial)
+    known = _apart([s for s in case.steps if _has_place(s, case)], case.procedure)
+    if case.net is None:
+        return None
+    alignment = align(case.net, [s.activity or "" for s in known], partial=case.partial)
     if isinstance(alignment, GivenUp):
         return None
+    if alignment.cost:
+        alignment = _by_outcome(case, known, alignment)
     steps = [None if m.kind == "model" else known[m.at] for m in alignment.moves]
     path = tuple((m.label, step) for m, step in zip(alignment.moves, steps, strict=True) if m.kind != "log")
     if not alignment.cost:
         return Course(path, (), 0)
     return Course(path, tuple(_deviations(alignment, steps)), alignment.cost)
+
+
+def _by_outcome(case: Case, known: Sequence[Step], alignment: Alignment) -> Alignment:
+    """Of alignments that cost the same, one that goes on after each decision as its stated outcome says."""
+    labels = [_label(s.activity or "", s.outcome) for s in known]
+    if case.deciding is None or all("=" not in label for label in labels):
+        return alignment
+    found = align(case.deciding, labels, partial=case.partial)
+    if isinstance(found, GivenUp) or found.cost > alignment.cost:
+        return alignment
+    moves = tuple(replace(m, label=m.label.partition("=")[0]) for m in found.moves)
+    return Alignment(moves, found.cost)
+
+
+def deciding_net_of(procedure: Procedure) -> Net | None:
+    """The flow with an activity of its own for each outcome of those that decide (``8=autoriza``), beside the one of no stated outcome.
+
+    None where it is no flow, or nothing in it decides.
+    """
+    decide = {n: a for n, a in procedure.activities.items() if a.decides and not a.anywhere}
+    grouped = {name for group in procedure.any_order for name in group}
+    decide = {n: a for n, a in decide.items() if n not in grouped}
+    if not procedure.starts or not decide:
+        return None
+
+    def each(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(m for n in names for m in (n, *(_label(n, b) for b in (decide[n].decides if n in decide else ()))))
+
+    follows: dict[str, tuple[str, ...]] = {}
+    ends: list[str] = []
+    optional: set[str] = set()
+    for name, activity in procedure.activities.items():
+        if activity.anywhere:
+            continue
+        follows[name] = each(activity.may_follow)
+        if activity.ends or not activity.may_follow or any(not b.next for b in activity.decides.values()):
+            ends.append(name)
+        if activity.optional:
+            optional.add(name)
+        for outcome, branch in decide[name].decides.items() if name in decide else ():
+            own = _label(name, outcome)
+            follows[own] = each(branch.next)
+            if activity.ends or not branch.next:
+                ends.append(own)
+    return Net.of(each(procedure.starts), follows, ends, procedure.any_order, frozenset(optional))
+
+
+def _label(activity: str, outcome: str | None) -> str:
+    return f"{activity}={outcome}" if outcome else activity
 
 
 def _has_place(step: Step, case: Case) -> bool:
@@ -77,6 +133,27 @@ def _has_place(step: Step, case: Case) -> bool:
         return False
     activity = case.procedure.activities[step.activity]
     return not activity.anywhere and (not activity.in_turn or step is case.of_activity(step.activity)[0])
+
+
+def _apart(steps: Sequence[Step], procedure: Procedure) -> list[Step]:
+    """The steps without those that only tell another's part in what several do together."""
+    found: list[Step] = []
+    parts: set[str] = set()
+    for step in steps:
+        last = found[-1] if found else None
+        joint = step.activity is not None and procedure.activities[step.activity].together
+        if (
+            joint
+            and last is not None
+            and last.activity == step.activity
+            and step.roles
+            and parts.isdisjoint(step.roles)
+        ):
+            parts.update(step.roles)
+        else:
+            found.append(step)
+            parts = set(step.roles)
+    return found
 
 
 def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[Deviation]:

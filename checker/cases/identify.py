@@ -107,14 +107,14 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             slug = name.replace(" ", "-").replace("_", "-")
             if slug in self.procedure.activities:
                 return (Meant(slug, 1.0),)
-            return (self._by_name(name),)
+            return (self._by_name(name, event),)
         text = squeeze(flat(event.activity or "")).rstrip(".")
         if not text:
             return (Meant(None, 0.0),)
         several = self._numbers(text)
         if several:
             return tuple(Meant(a, 1.0) for a in several)
-        return (self._by_name(text),)
+        return (self._by_name(text, event),)
 
     def _numbers(self, text: str) -> list[str]:
         """The activities that a text of numbers means, in its order; none where it says anything else."""
@@ -167,12 +167,14 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         """Only the names, as the matcher wants them."""
         return [n for n, _ in self._names]
 
-    def _by_name(self, text: str) -> Meant:
+    def _by_name(self, text: str, event: Event) -> Meant:
         from rapidfuzz import fuzz, process
 
-        exact = {a for n, a in self._names if n == text}
+        exact = dict.fromkeys(a for n, a in self._names if n == text)
+        if len(exact) > 1:
+            exact = dict.fromkeys(a for a in exact if self._speaks_for(a, event))
         if len(exact) == 1:
-            return Meant(exact.pop(), 1.0)
+            return Meant(next(iter(exact)), 1.0)
         if not self.procedure.starts:
             heads = [(len(n), a) for n, a in self._names if text.startswith(f"{n} ")]
             if heads:
@@ -203,6 +205,14 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             one = self.role(f"{role} de {unit}") if role and not says_something(role) else self.role(unit)
             return (one,) if one else ()
         return found
+
+    def _speaks_for(self, activity: str, event: Event) -> bool:
+        """Whether what an event bears, or whom it is sent to, is what ``activity`` bears or sends: two may have one number."""
+        known = self.procedure.activities[activity]
+        artefacts = {self.artefact(a.type, [activity]) for a in event.artefacts or ()}
+        reached = {role for name in event.to or () if (role := self.role(name))}
+        own = {*known.does, *(s.artefact for s in known.sends)}
+        return bool(artefacts & own or reached & {r for s in known.sends for r in (*s.to, *s.to_any)})
 
     def roles(self, text: str) -> tuple[str, ...]:
         """Every role that ``text`` names: one, or several («TJD y TJO») where each part is one by itself."""

@@ -94,6 +94,7 @@ class Court:
             law.pack,
             tuple(steps),
             law.net,
+            law.deciding,
             law.calendar,
             options.as_of,
             options.partial,

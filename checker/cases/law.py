@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from checker.calendar.days import Calendar, calendar_named
-from checker.cases.course import net_of
+from checker.cases.course import deciding_net_of, net_of
 from checker.cases.identify import Identifier, certainty
 from checker.cases.model import Case
 from checker.cases.net import Net
@@ -62,7 +62,8 @@ class Law(msgspec.Struct, frozen=True):
     """Those that look at times, persons or the whole case."""
     clauses: tuple[Clause, ...]
     decider: Decider
-    net: Net
+    net: Net | None
+    deciding: Net | None
     calendar: Calendar
 
     @property
@@ -115,6 +116,7 @@ def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Ident
         tuple(dict.fromkeys(clauses)),
         Decider(tuple(dict.fromkeys(clauses))),
         net_of(procedure),
+        deciding_net_of(procedure),
         calendar_named(pack.info.calendar, options.closed, options.opened),
     )
 

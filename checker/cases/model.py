@@ -85,8 +85,10 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     pack: Pack
     steps: tuple[Step, ...]
     """In the order of time."""
-    net: Net
-    """Its procedure's flow."""
+    net: Net | None
+    """Its procedure's flow; None where that is none."""
+    deciding: Net | None
+    """The same with an activity for each outcome; see :func:`checker.cases.course.deciding_net_of`."""
     calendar: Calendar
     as_of: dt.date | None = None
     """The day on which the case is looked at; None: its own last day."""

@@ -36,9 +36,10 @@ def made_records(procedure: Procedure, pack: Pack) -> Iterator[CaseRecord]:
 
 def paths_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
     """Activities in orders that the procedure allows."""
-    if procedure.starts:
+    net = net_of(procedure)
+    if net is not None:
         first: tuple[str, ...] = ()
-        for path in covering_paths(net_of(procedure)):
+        for path in covering_paths(net):
             first = first or path
             yield path
         beside = tuple(name for name, activity in procedure.activities.items() if activity.anywhere)

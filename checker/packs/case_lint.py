@@ -36,7 +36,8 @@ def procedure_problems(procedure: Procedure, pack: Pack) -> Iterator[str]:
             net = net_of(procedure)
         except NetError as error:
             yield str(error)
-        else:
+            return
+        if net is not None:
             yield from (f"activity {name}: no way leads to it" for name in net.unreachable)
             yield from (f"activity {name}: no way leads from it to an end" for name in net.endless)
     yield from _unused(procedure, pack)

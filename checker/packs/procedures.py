@@ -29,6 +29,8 @@ class Artefact(_Strict, frozen=True):
     title: str
     """As the norm calls it."""
     aliases: tuple[str, ...] = ()
+    common: bool = False
+    """Any activity may bear one (an e-mail, an oficio): it is never before its time."""
 
 
 class Sends(_Strict, frozen=True):
@@ -88,6 +90,8 @@ class Activity(_Strict, frozen=True):
     """The procedure may end here, though something may follow."""
     optional: bool = False
     """It may be passed over: the norm says «en su caso»."""
+    together: bool = False
+    """Several do it together: events of it in a row by different roles are one."""
     in_turn: bool = False
     """Several offices do it, each in its turn: only its first time has its place in the flow, further times may stand anywhere."""
     anywhere: bool = False

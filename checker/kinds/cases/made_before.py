@@ -35,7 +35,10 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             makers = made.get(artefact, ())
             if artefact in case.procedure.elsewhere:
                 makers = tuple(name for name in makers if case.of_activity(name))
-            if makers and artefact not in told and not seen.intersection(makers):
+            common = artefact in case.procedure.artefacts and case.procedure.artefacts[artefact].common
+            if makers and not common and artefact not in told and not seen.intersection(makers):
+                if any(case.deviations_of(name) for name in makers):
+                    continue  # that it is missing or late is told already
                 told.add(artefact)
                 yield _fact(rule, case, step, artefact, makers)
 
