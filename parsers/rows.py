@@ -67,6 +67,8 @@ class RowTable(msgspec.Struct, frozen=True):
     """
     last_of_head: int
     """The last row that the head shows."""
+    column: Callable[[int, int], Iterator[Sequence[str]]] | None = None
+    """(row, column) → the texts of this column from this row on, in the order of ``runs``; None where they cost no less."""
 
 
 class LongFile(msgspec.Struct, frozen=True):

@@ -11,10 +11,10 @@ from parsers.cases import names, values
 from parsers.cases.finish import finished
 from parsers.cases.model import Artefact, CaseRecord, Event, When
 from parsers.cases.names import Field, field_of
-from parsers.cases.tree import Mapping, Node, Refused, Scalar, text_of
+from parsers.cases.tree import Mapping, Node, Refused, Scalar, placed, text_of
 from parsers.cases.tree import Sequence as Items
 from parsers.cases.when import read_time
-from parsers.model import Gap, Place
+from parsers.model import Gap
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def sorted_out(mapping: Mapping) -> Found:
             reason = (
                 f"«{key}» está dos veces con valores distintos (líneas {first[field]} y {line}); no se tomó ninguno"
             )
-            found.gaps.append(Gap(reason, Place(line=line)))
+            found.gaps.append(Gap(reason, placed(line)))
             found.values[field] = (key, Refused("está dos veces", line))
     return found
 
@@ -89,7 +89,7 @@ class CaseBuilder:
 
     def add(self, node: Node, *, attributes: bool = False) -> None:
         """One more event. ``attributes``: keys that are not known are extensions (XES), kept with their value and not mistakes."""
-        place = Place(line=node.line)
+        place = placed(node.line)
         if isinstance(node, Refused):
             self.gaps.append(Gap(node.reason, place))
         elif not isinstance(node, Mapping):
@@ -117,7 +117,7 @@ class CaseBuilder:
             take.many("to", lambda node: _one_text(node), values.listed),
             take.many("via", lambda node: _one_text(node), values.listed),
             take.text("period"),
-            Place(line=mapping.line),
+            placed(mapping.line),
             (),
         )
         for field in ("case", "procedure", "events"):
@@ -134,9 +134,7 @@ class CaseBuilder:
         notes = list(self.notes)
         if self.case is None:
             notes.insert(0, f"el registro no dice de qué caso es; se le llamó «{unnamed}»")
-        return finished(
-            self.case or unnamed, self.procedure, tuple(self.events), Place(line=self.line), notes, self.gaps
-        )
+        return finished(self.case or unnamed, self.procedure, tuple(self.events), placed(self.line), notes, self.gaps)
 
 
 class _Taker:
@@ -149,9 +147,9 @@ class _Taker:
     def _refuse(self, key: str, node: Node, wanted: str) -> None:
         if isinstance(node, Refused):
             if node.reason != "está dos veces":  # told where it was found
-                self._gaps.append(Gap(f"el valor de «{key}» {node.reason}", Place(line=node.line)))
+                self._gaps.append(Gap(f"el valor de «{key}» {node.reason}", placed(node.line)))
         else:
-            self._gaps.append(Gap(f"«{key}: {text_of(node)}» no es {wanted}", Place(line=node.line)))
+            self._gaps.append(Gap(f"«{key}: {text_of(node)}» no es {wanted}", placed(node.line)))
 
     def text(self, field: Field, *, joined: bool = False) -> str | None:
         """A single text; of a list all, joined by «; », where ``joined`` allows for it."""

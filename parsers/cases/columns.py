@@ -75,11 +75,17 @@ class EventReader:
         """``place``: of a row and a column from 1, as in :class:`parsers.rows.RowTable`; None for text, where it is the line."""
         self._columns = header.columns
         self._place = place
+        self.zones: set[object] = set()
+        """Zones of the times read so far."""
         self._noted: dict[str, str] = {}
         self._texts = {field: Understood(_text) for field in header.columns}
         self._times = Understood(self._time)
         self._lists = Understood(values.listed)
         self._artefacts = Understood(values.artefacts)
+
+    def understood(self, field: Field) -> Understood:
+        """What the cells of the column of ``field`` say; None for blank ones."""
+        return self._texts[field]
 
     def texts(self, rows: Rows, field: Field) -> Sequence[str | None]:
         """What the column of ``field`` says, row by row; None where the cell is blank or there is no such column."""
@@ -124,6 +130,8 @@ class EventReader:
         when, note = read_time(said)
         if note:
             self._noted[when.text] = note
+        if when.value is not None and not when.day_only:
+            self.zones.add(when.value.tzinfo)
         return when
 
     def _moments(self, rows: Rows) -> Iterator[When | None] | Sequence[None]:
@@ -148,7 +156,7 @@ class EventReader:
         if self._place is None:
             nothing = repeat(None)
             lines = rows.lines if rows.lines is not None else rows.numbers
-            return map(Place, nothing, nothing, nothing, rows.numbers, nothing, nothing, lines)
+            return map(Place, nothing, nothing, nothing, nothing, nothing, nothing, lines)
         column = self._columns.get("activity", self._columns.get("milestone", 0)) + 1
         return map(self._place, rows.numbers, repeat(column), repeat(None))
 

@@ -15,10 +15,20 @@ _SHOWN = 5
 
 
 def finished(
-    case: str, procedure: str | None, events: tuple[Event, ...], place: Place, notes: Iterable[str], gaps: Iterable[Gap]
+    case: str,
+    procedure: str | None,
+    events: tuple[Event, ...],
+    place: Place,
+    notes: Iterable[str],
+    gaps: Iterable[Gap],
+    *,
+    one_zone: bool = False,
 ) -> CaseRecord:
-    """The record: ids given twice and times in several zones are noted; events that say not what was done are gaps."""
-    notes = (*notes, *_repeated(events), *_zones(events))
+    """The record: ids given twice and times in several zones are noted; events that say not what was done are gaps.
+
+    ``one_zone``: all times are known to be in the same zone.
+    """
+    notes = (*notes, *_repeated(events), *(() if one_zone else _zones(events)))
     silent = [e for e in events if e.activity is None and e.milestone is None]
     told = [Gap(f"el evento {e.number} no dice qué actividad o hito es", e.place) for e in silent[:MOST]]
     if len(silent) > MOST:

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import collections.abc as abc
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from parsers.cases.build import CaseBuilder
 from parsers.cases.model import CaseRecord
 from parsers.cases.names import field_of
-from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence, text_of
+from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence, placed, text_of
 from parsers.errors import Unreadable
-from parsers.model import Gap, Place
+from parsers.model import Gap
+
+Trail = tuple[str | int, ...]
+
+
+def record_of(
+    data: abc.Mapping[str, object], line_of: Callable[[Trail], int | None] | None = None, name: str = "ejemplo"
+) -> CaseRecord:
+    """The case that plain data tell, with the keys of a record: what the readers of YAML and JSON make of the same text.
+
+    ``line_of`` gives the line of what a trail of keys and positions leads to; ``name`` is what the case is called where it does not say.
+    """
+    node = _node(data, (), line_of or (lambda trail: None))
+    return _case(cast("Mapping", node)).record(name)
+
+
+def _node(value: object, trail: Trail, line_of: Callable[[Trail], int | None]) -> Node:
+    line = line_of(trail) or 0
+    match value:
+        case abc.Mapping():
+            pairs = [(str(key), _node(inner, (*trail, key), line_of)) for key, inner in value.items()]
+            return Mapping(pairs, line)
+        case list() | tuple():
+            return Sequence([_node(item, (*trail, n), line_of) for n, item in enumerate(value)], line)
+        case bool():
+            return Scalar("true" if value else "false", line)
+        case dt.date() | dt.time():
+            return Scalar(value.isoformat(), line)
+    return Scalar(None if value is None else str(value), line)
 
 
 def cases_of(nodes: Iterable[Node | Broken], name: str) -> Iterator[CaseRecord]:
@@ -27,11 +58,11 @@ def cases_of(nodes: Iterable[Node | Broken], name: str) -> Iterator[CaseRecord]:
 
     for node in nodes:
         if isinstance(node, Broken):
-            loose.append(Gap(node.reason, Place(line=node.line)))
+            loose.append(Gap(node.reason, placed(node.line)))
         elif not isinstance(node, Mapping):
             if not (isinstance(node, Scalar) and node.text is None):  # an empty document
                 said = node.reason if isinstance(node, Refused) else "no es un caso con sus claves"
-                loose.append(Gap(f"«{text_of(node)}» {said}", Place(line=node.line)))
+                loose.append(Gap(f"«{text_of(node)}» {said}", placed(node.line)))
         elif _is_event(node):
             case = _case_of(node)
             if case not in flat:
@@ -61,11 +92,11 @@ def _case(node: Mapping) -> CaseBuilder:
         for event in events.items:
             builder.add(event)
     elif isinstance(events, Refused):
-        builder.gaps.append(Gap(f"la lista de eventos {events.reason}", Place(line=events.line)))
+        builder.gaps.append(Gap(f"la lista de eventos {events.reason}", placed(events.line)))
     elif events is None or (isinstance(events, Scalar) and events.text is None):
-        builder.gaps.append(Gap("el caso no trae eventos", Place(line=node.line)))
+        builder.gaps.append(Gap("el caso no trae eventos", placed(node.line)))
     else:
-        builder.gaps.append(Gap(f"«{text_of(events)}» no es una lista de eventos", Place(line=events.line)))
+        builder.gaps.append(Gap(f"«{text_of(events)}» no es una lista de eventos", placed(events.line)))
     return builder
 
 

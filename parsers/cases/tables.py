@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -17,8 +19,11 @@ from parsers.limits import Limits
 from parsers.model import Gap, Place
 from parsers.rows import Rows, RowTable
 
-HELD = 250_000
+HELD = 500_000
 """Events of interleaved cases that are held at a time; a file with more of them is read once for each so many."""
+
+LONGEST = 2 * 2**30
+"""Bytes of a text table, which is never held whole."""
 
 
 class Log(msgspec.Struct, frozen=True):
@@ -44,12 +49,11 @@ class Index(msgspec.Struct):
 
 def read_table(path: Path, limits: Limits) -> Iterator[CaseRecord]:
     """The cases of a log in delimited text. Raises Unreadable where it has no header of one."""
-    from parsers.delimited_rows import open_delimited
+    from parsers.delimited_rows import row_table
 
-    file = open_delimited(path, limits, 1, 0)
-    if file is None:
-        raise Unreadable("malformed", "El archivo no tiene un encabezado y una fila debajo: no es un registro de caso.")
-    return cases_of(file.tables, path.name.partition(".")[0])
+    if path.stat().st_size > max(limits.file_size, LONGEST):
+        raise Unreadable("too-large", f"El archivo pesa más de {LONGEST // 2**30} GiB, que es el máximo admitido.")
+    return cases_of((row_table(path),), path.name.partition(".")[0])
 
 
 def cases_of(tables: Sequence[RowTable], name: str) -> Iterator[CaseRecord]:
@@ -68,8 +72,11 @@ def cases_of(tables: Sequence[RowTable], name: str) -> Iterator[CaseRecord]:
     if not index.counts and not index.gaps:
         raise Unreadable("empty", "El registro tiene encabezado y ninguna fila.")
     notes = _notes(tables, logs, index, name)
-    for wanted in _batches(index):
-        yield from _cases(logs, readers, notes, wanted, name)
+    if not index.interleaved:
+        yield from _in_turn(logs, readers, notes, name)
+    else:
+        for batch in _batches(index):
+            yield from _together(logs, readers, notes, name, batch)
     if index.gaps:
         gaps = index.gaps
         if index.nameless > len(gaps):
@@ -107,25 +114,60 @@ def _cases_in(reader: EventReader, header: Header, rows: Rows, name: str) -> Seq
 
 def _index(logs: Sequence[Log], readers: Sequence[EventReader], name: str) -> Index:
     index = Index({}, False, 0, [])
-    counts = index.counts
     last: str | None = None
-    for n, rows in _runs(logs):
-        cases = _cases_in(readers[n], logs[n].header, rows, name)
-        position = 0
-        for case, run in groupby(cases):
-            size = sum(1 for _ in run)
-            if case is None:
-                _nameless(index, logs[n].table, rows, range(position, position + size))
-            else:
-                if case in counts and case != last:
-                    index.interleaved = True
-                counts[case] = counts.get(case, 0) + size
-                last = case
-            position += size
+    for cases in _all_cases(logs, readers):
+        if cases is None:
+            return _full_index(logs, readers, name)
+        last = _count(index, cases, last)
     return index
 
 
-def _nameless(index: Index, table: RowTable, rows: Rows, positions: range) -> None:
+def _all_cases(logs: Sequence[Log], readers: Sequence[EventReader]) -> Iterator[Sequence[str] | None]:
+    """The case of each row by a look at its column alone; None where that does not tell."""
+    for log, reader in zip(logs, readers, strict=True):
+        column = log.header.columns.get("case")
+        if column is None or log.table.column is None:
+            yield None
+            return
+        for texts in log.table.column(log.first, column + 1):
+            cases = list(map(reader.understood("case").__getitem__, texts))
+            yield None if None in cases else cases
+
+
+def _full_index(logs: Sequence[Log], readers: Sequence[EventReader], name: str) -> Index:
+    index = Index({}, False, 0, [])
+    last: str | None = None
+    for n, rows in _runs(logs):
+        cases = _cases_in(readers[n], logs[n].header, rows, name)
+        if None in cases:
+            _nameless(index, logs[n].table, rows, [at for at, case in enumerate(cases) if case is None])
+        last = _count(index, [case for case in cases if case is not None], last)
+    return index
+
+
+def _count(index: Index, cases: Sequence[str], last: str | None) -> str | None:
+    """Count the rows of each case; ``last`` is the case of the row before them, and then of the last of them."""
+    counts = index.counts
+    if not index.interleaved:
+        starts = [case for case, _ in groupby(cases)]
+        again = starts[1:] if starts and starts[0] == last else starts
+        index.interleaved = len(set(again)) < len(again) or any(case in counts for case in again)
+    for case, count in Counter(cases).items():
+        counts[case] = counts.get(case, 0) + count
+    return cases[-1] if cases else last
+
+
+def _spans(cases: Sequence[str]) -> list[tuple[str, range]]:
+    """The positions of each stretch of rows of one case."""
+    spans: list[tuple[str, range]] = []
+    position = 0
+    for case, run in groupby(cases):
+        start, position = position, position + len(tuple(run))
+        spans.append((case, range(start, position)))
+    return spans
+
+
+def _nameless(index: Index, table: RowTable, rows: Rows, positions: Sequence[int]) -> None:
     """Tell of the rows that name no case and are not blank."""
     for n in positions:
         if any(column[n].strip() for column in rows.columns):
@@ -162,21 +204,17 @@ def _notes(tables: Sequence[RowTable], logs: Sequence[Log], index: Index, name: 
     return tuple(dict.fromkeys(notes))
 
 
-def _batches(index: Index) -> Iterator[tuple[str, ...] | None]:
-    """The cases to gather in each reading; None for one reading that gives them one after the other."""
-    if not index.interleaved:
-        if index.counts:
-            yield None
-        return
+def _batches(index: Index) -> Iterator[Sequence[str]]:
+    """The cases to gather in each reading of a file in which they are interleaved."""
     batch: list[str] = []
     size = 0
     for case, count in index.counts.items():
         if batch and size + count > HELD:
-            yield tuple(batch)
+            yield batch
             batch, size = [], 0
         batch.append(case)
         size += count
-    yield tuple(batch)
+    yield batch
 
 
 class _Gathered(msgspec.Struct):
@@ -187,44 +225,71 @@ class _Gathered(msgspec.Struct):
     gaps: list[Gap] = []
 
 
-def _cases(
-    logs: Sequence[Log],
-    readers: Sequence[EventReader],
-    notes: tuple[str, ...],
-    batch: tuple[str, ...] | None,
-    name: str,
-) -> Iterator[CaseRecord]:
-    """The cases of one reading: those of ``batch``, at its end; or all, each when the next one begins."""
-    wanted = None if batch is None else frozenset(batch)
-    held: dict[str, _Gathered] = {}
+class _Part(msgspec.Struct):
+    """Rows as they are read: all of them, or those of the cases that are gathered."""
+
+    cases: Sequence[str]
+    events: list[Event]
+    procedures: Sequence[str | None]
+    faults: list[tuple[int, Gap]]
+
+
+def _parts(
+    logs: Sequence[Log], readers: Sequence[EventReader], name: str, wanted: frozenset[str] | None
+) -> Iterator[_Part]:
+    """All rows that name a case, or one of those ``wanted``; their events are numbered within it."""
+    counts: dict[str, int] = {}
     for n, rows in _runs(logs):
         reader, log = readers[n], logs[n]
-        cases = _cases_in(reader, log.header, rows, name)
-        kept = [at for at, case in enumerate(cases) if case is not None and (wanted is None or case in wanted)]
-        if len(kept) < len(cases):
+        said = _cases_in(reader, log.header, rows, name)
+        if wanted is not None or None in said:
+            kept = [at for at, case in enumerate(said) if case is not None and (wanted is None or case in wanted)]
+            if not kept:
+                continue
             rows = _only(rows, kept)
-            cases = [cases[at] for at in kept]
-        events = reader.events(rows, _numbers(cases, {case: len(one.events) for case, one in held.items()}))
-        procedures = reader.texts(rows, "procedure")
-        faults = _faults(log, rows)
-        position = 0
-        for case, run in groupby(cases):
-            assert case is not None
-            part = slice(position, position + sum(1 for _ in run))
-            position = part.stop
-            if wanted is None and case not in held:
-                for before in tuple(held):
-                    yield _record(before, held.pop(before), notes)
-            gathered = held.setdefault(case, _Gathered([], {}, []))
-            gathered.events += events[part]
-            for procedure in dict.fromkeys(procedures[part]):
+            said = [said[at] for at in kept]
+        cases = cast("Sequence[str]", said)
+        events = reader.events(rows, _numbers(cases, counts))
+        yield _Part(cases, events, reader.texts(rows, "procedure"), _faults(log, rows))
+
+
+def _in_turn(
+    logs: Sequence[Log], readers: Sequence[EventReader], notes: tuple[str, ...], name: str
+) -> Iterator[CaseRecord]:
+    """The cases of a file in which each stands together, each when the next one begins."""
+    last, held = "", _Gathered([], {}, [])
+    for part in _parts(logs, readers, name, None):
+        for case, span in _spans(part.cases):
+            if case != last:
+                if held.events:
+                    yield _record(last, held, notes, readers)
+                last, held = case, _Gathered([], {}, [])
+            held.events += part.events[span.start : span.stop]
+            for procedure in dict.fromkeys(part.procedures[span.start : span.stop]):
                 if procedure is not None:
-                    at = procedures.index(procedure, part.start)
-                    gathered.procedures.setdefault(procedure, events[at].place)
-            if faults:
-                gathered.gaps += [gap for at, gap in faults if part.start <= at < part.stop]
-    for case in tuple(held) if batch is None else batch:
-        yield _record(case, held.pop(case), notes)
+                    at = part.procedures.index(procedure, span.start)
+                    held.procedures.setdefault(procedure, part.events[at].place)
+            if part.faults:
+                held.gaps += [gap for at, gap in part.faults if at in span]
+    if held.events:
+        yield _record(last, held, notes, readers)
+
+
+def _together(
+    logs: Sequence[Log], readers: Sequence[EventReader], notes: tuple[str, ...], name: str, batch: Sequence[str]
+) -> Iterator[CaseRecord]:
+    """The cases of ``batch``, whose rows stand anywhere."""
+    held = {case: _Gathered([], {}, []) for case in batch}
+    for part in _parts(logs, readers, name, frozenset(batch)):
+        for case, event in zip(part.cases, part.events, strict=True):
+            held[case].events.append(event)
+        for at, (case, procedure) in enumerate(zip(part.cases, part.procedures, strict=True)):
+            if procedure is not None and procedure not in held[case].procedures:
+                held[case].procedures[procedure] = part.events[at].place
+        for at, gap in part.faults:
+            held[part.cases[at]].gaps.append(gap)
+    for case in batch:
+        yield _record(case, held.pop(case), notes, readers)
 
 
 def _only(rows: Rows, kept: Sequence[int]) -> Rows:
@@ -241,14 +306,13 @@ def _only(rows: Rows, kept: Sequence[int]) -> Rows:
     )
 
 
-def _numbers(cases: Sequence[str | None], counts: dict[str, int]) -> list[int]:
+def _numbers(cases: Sequence[str], counts: dict[str, int]) -> list[int]:
     """The number of each row within its case, from what each has already."""
     numbers: list[int] = []
-    for case in cases:
-        key = case or ""
-        number = counts.get(key, 0) + 1
-        counts[key] = number
-        numbers.append(number)
+    for case, span in _spans(cases):
+        before = counts.get(case, 0)
+        counts[case] = before + len(span)
+        numbers += range(before + 1, before + len(span) + 1)
     return numbers
 
 
@@ -269,7 +333,7 @@ def _faults(log: Log, rows: Rows) -> list[tuple[int, Gap]]:
     return found
 
 
-def _record(case: str, gathered: _Gathered, notes: tuple[str, ...]) -> CaseRecord:
+def _record(case: str, gathered: _Gathered, notes: tuple[str, ...], readers: Sequence[EventReader]) -> CaseRecord:
     procedures = tuple(gathered.procedures)
     gaps = gathered.gaps
     if len(procedures) > 1:
@@ -277,4 +341,6 @@ def _record(case: str, gathered: _Gathered, notes: tuple[str, ...]) -> CaseRecor
         reason = f"las filas del caso dicen procedimientos distintos («{named}»); no se tomó ninguno"
         gaps = [*gaps, Gap(reason, gathered.procedures[procedures[1]])]
     procedure = procedures[0] if len(procedures) == 1 else None
-    return finished(case, procedure, tuple(gathered.events), gathered.events[0].place, notes, gaps)
+    events = tuple(gathered.events)
+    one_zone = len(frozenset[object]().union(*(reader.zones for reader in readers))) < 2
+    return finished(case, procedure, events, events[0].place, notes, gaps, one_zone=one_zone)

@@ -1,10 +1,12 @@
-"""What YAML, JSON and XES have in common once read: nested values as text, each with its line."""
+"""What YAML, JSON and XES have in common once read: nested values as text, each with its line (0 where it is not known)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import msgspec
+
+from parsers.model import Place
 
 
 class Scalar(msgspec.Struct, frozen=True, gc=False):
@@ -52,6 +54,11 @@ class Broken(msgspec.Struct, frozen=True):
     reason: str
     """A clause in Spanish, with the line."""
     line: int
+
+
+def placed(line: int) -> Place:
+    """The place of a line; 0 where it is not known."""
+    return Place(line=line or None)
 
 
 def text_of(node: Node) -> str:
