@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
@@ -17,6 +18,8 @@ from parsers.rows import Rows
 
 _MOST = 100_000
 """Distinct cells that are remembered of each column."""
+_NO_HOUR = re.compile(r"[ T]00:00(?::00)?$")
+"""What spreadsheets show beside a day without its hour."""
 
 
 class Understood(dict[str, Any]):
@@ -141,8 +144,10 @@ class EventReader:
             return (None,) * len(rows.numbers)
         cells = rows.columns[day]
         if hour is not None and hour < len(rows.columns):
+            hours = rows.columns[hour]
             cells = [
-                f"{d} {h}" if d.strip() and h.strip() else d for d, h in zip(cells, rows.columns[hour], strict=True)
+                f"{_NO_HOUR.sub('', d)} {h}" if d.strip() and h.strip() else d
+                for d, h in zip(cells, hours, strict=True)
             ]
         return map(self._times.__getitem__, cells)
 

@@ -16,6 +16,7 @@ from parsers.cases.model import When
 MEXICO_CITY = ZoneInfo("America/Mexico_City")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a record can credibly name."""
+_MIDNIGHT = dt.time()
 _LONGEST = 120
 """Characters that a time may have."""
 
@@ -43,7 +44,7 @@ _FILLING = re.compile(
 _CLOCK = re.compile(
     r"t?\s*(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<unit>hrs?\b\.?|hs\b\.?|h\b\.?|horas?\b)?"
-    r"\s*(?:(?P<zero>z|utc|gmt)|(?:utc|gmt)?\s*(?P<sign>[+-−])(?P<ahead>\d{1,2}):?(?P<aside>\d{2})?)?"
+    r"\s*(?:(?P<zero>z|utc|gmt)|(?:utc|gmt)?\s*(?P<sign>[+\-−])(?P<ahead>\d{1,2}):?(?P<aside>\d{2})?)?"
 )
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.,]\d{1,15})?")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19}")
@@ -52,7 +53,8 @@ _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19}")
 def read_time(text: str) -> tuple[When, str]:
     """The time that ``text`` gives, and a note in Spanish on what was inferred to read it, mostly empty. Never raises.
 
-    Where the day can be read and the hour cannot, the day is given, with the problem.
+    Where the day can be read and the hour cannot, the day is given, with the problem. Midnight sharp without an offset is how programs
+    write a day without its hour, and is taken for that.
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -64,10 +66,17 @@ def read_time(text: str) -> tuple[When, str]:
             pass
         else:
             if FIRST_YEAR <= value.year <= LAST_YEAR:
-                if value.tzinfo is None:
-                    value = value.replace(tzinfo=MEXICO_CITY)
-                return When(text, value, len(text) == 10), ""
+                if value.tzinfo is not None:
+                    return When(text, value), _of_midnight(text, value)
+                return When(text, value.replace(tzinfo=MEXICO_CITY), value.time() == _MIDNIGHT), ""
     return _read(text)
+
+
+def _of_midnight(text: str, value: dt.datetime) -> str:
+    """The note on a midnight of Greenwich: mostly a day that lost its place on the way, told but not corrected."""
+    if value.time() != _MIDNIGHT or value.utcoffset():
+        return ""
+    return f"«{text}» es medianoche en Greenwich; en la Ciudad de México es todavía el día anterior"
 
 
 def _read(text: str) -> tuple[When, str]:
@@ -150,6 +159,8 @@ def _with_clock(text: str, day: dt.date, rest: str) -> When:
             zone = dt.timezone(dt.timedelta(minutes=ahead if match["sign"] == "+" else -ahead))
     if wrong:
         return _given(text, midnight, True, f"la hora «{rest}» no existe; solo se leyó el día")
+    if zone is MEXICO_CITY and not (hour or minute or second or match["part"]):
+        return _given(text, midnight, True)
     part = int((match["part"] or "0").ljust(6, "0")[:6])
     return _given(text, dt.datetime.combine(day, dt.time(hour, minute, second, part), zone))
 
