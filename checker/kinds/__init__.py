@@ -106,6 +106,17 @@ CASE_KINDS = (
     "recorded",
     "deadline",
     "window",
+    "periodicity",
+    "may_act",
+    "separation",
+    "precedes",
+    "followed_by",
+    "accompanied",
+    "jointly",
+    "addressed",
+    "gathers",
+    "never",
+    "same_order",
     "authorised",
 )
 """The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""

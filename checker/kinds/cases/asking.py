@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -84,3 +85,21 @@ def came_before(one: Step, other: Step) -> bool | None:
         if one.day is not None and other.day is not None and one.day != other.day:
             return one.day < other.day
     return True if earlier else None
+
+
+class Peers:
+    """Events by unit, to find those that may belong with another."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._by_unit: dict[str, list[Step]] = {}
+        for step in steps:
+            self._by_unit.setdefault(unit_of(step), []).append(step)
+
+    def of(self, step: Step) -> list[Step]:
+        """Those of the unit and period of ``step``, as far as both state them, in order; never itself."""
+        unit = unit_of(step)
+        near: Sequence[Step] = self._steps
+        if unit:
+            near = sorted([*self._by_unit.get(unit, ()), *self._by_unit.get("", ())], key=lambda s: s.position)
+        return [s for s in near if s.position != step.position and together(s, step)]

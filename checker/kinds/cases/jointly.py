@@ -1,0 +1,82 @@
+"""``jointly``: several roles take part in something, in one event or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.cases.model import Case, Step
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.kinds.cases.asking import CaseParams, period_of_step
+from checker.kinds.cases.reaching import reached, roles_named, strangers, unit_role
+from checker.kinds.cases.telling import called, happened, subject
+from checker.kinds.protocol import Context
+from checker.kinds.values import capital
+from checker.packs.procedures import Events
+from checker.spanish.saying import either, joined
+
+Wanted = str | tuple[str, ...]
+
+
+class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words of the kind."""
+
+    of: Events
+    roles: tuple[Wanted, ...]
+    """Ids of roles, every one of them; of a list within it one suffices."""
+    may_be_apart: bool = False
+    """Each may keep a record of its own: where fewer than half took part in this one, the others are a doubt."""
+
+
+def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
+    """The roles that took no part, for each period that events state: as who acts, as the unit, or among those it goes to."""
+    groups: dict[str, list[Step]] = {}
+    for step in case.select(params.of) if params.asked(case) else ():
+        groups.setdefault(period_of_step(step), []).append(step)
+    for steps in groups.values():
+        there = {role for s in steps for role in (*s.roles, *unit_role(case, s), *roles_named(case, s.to or ()))}
+        lacking = [w for w in params.roles if not any(reached(case, r, there) for r in _some(w))]
+        if lacking:
+            yield _fact(rule, params, case, _state(params, case, steps, there, lacking), steps[-1], lacking)
+
+
+def _some(wanted: Wanted) -> tuple[str, ...]:
+    return (wanted,) if isinstance(wanted, str) else wanted
+
+
+def _state(params: Params, case: Case, steps: Sequence[Step], there: set[str], lacking: Sequence[Wanted]) -> str:
+    """A record often has one role for an event: one alone, and nobody told of, says little of the others."""
+    silent = all(s.to is None for s in steps)
+    unknown = any(not s.roles or strangers(case, s.to or ()) for s in steps)
+    if unknown or (silent and len(there) < 2):
+        return "unsaid"
+    if params.may_be_apart and 2 * (len(params.roles) - len(lacking)) < len(params.roles):
+        return "apart"
+    return "missing"
+
+
+def _fact(rule: str, params: Params, case: Case, state: str, step: Step, lacking: Sequence[Wanted]) -> Fact:
+    words = {
+        "what": called(case, params.of, step),
+        "when": happened(case, step),
+        "lacking": joined([either([case.role_name(r) for r in _some(w)]) for w in lacking]),
+    }
+    return Fact("jointly", rule, {"state": state}, subject(params.of, step), step.place, step.quote, words=words)
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """Somebody took no part; or the record does not say enough."""
+    return (
+        Clause("jointly", rule, (Test("state", "==", "missing"),), "violated", "missing"),
+        Clause("jointly", rule, (Test("state", "==", "unsaid"),), "undetermined", "unsaid"),
+        Clause("jointly", rule, (Test("state", "==", "apart"),), "undetermined", "apart"),
+    )
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """What is done jointly, and who is wanting."""
+    w = fact.words
+    if say == "missing":
+        return f"{capital(w['what'])} consta {w['when']} sin que participe {w['lacking']}; debe hacerse en conjunto."
+    why = "puede constar en otro registro" if say == "apart" else "el registro no dice quiénes más intervinieron"
+    return f"No se pudo determinar si en {w['what']} ({w['when']}) participó {w['lacking']}: {why}."

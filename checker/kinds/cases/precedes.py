@@ -1,0 +1,117 @@
+"""``precedes``: before something is done, other things have been done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.cases.model import Case, Step
+from checker.engine.form import Clause, Test
+from checker.facts import Fact
+from checker.findings import Outcome
+from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, possible
+from checker.kinds.cases.telling import any_called, besides, called, dated, happened, subject
+from checker.kinds.protocol import Context
+from checker.kinds.values import capital
+from checker.packs.procedures import Events
+
+
+class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words of the kind."""
+
+    of: Events
+    first: tuple[Events, ...] = ()
+    """All of them come before it."""
+    first_any: tuple[Events, ...] = ()
+    """One of them comes before it."""
+    absent: Absent = "violated"
+    """What it means that the case has no such event at all; at the wrong time it is always a violation."""
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that asks for nothing."""
+        if not self.first and not self.first_any:
+            raise ValueError("first or first_any is missing")
+
+
+def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
+    """Each event before which something is wanting: it came later, is not there, or cannot be told; the last is told once."""
+    if not params.asked(case):
+        return
+    steps = case.select(params.of)
+    for wanted in (*((one,) for one in params.first), *((params.first_any,) if params.first_any else ())):
+        peers = Peers(_merged(case, wanted))
+        unsaid = Peers([s for one in wanted for s in possible(case, one)])
+        doubts: dict[str, list[tuple[Step, Step | None]]] = {}
+        for step in steps:
+            state, other = _standing(step, peers, unsaid, case)
+            if state == "late" or (state == "absent" and params.absent == "violated"):
+                yield _fact(rule, params, case, wanted, state, step, other)
+            elif state != "before":
+                doubts.setdefault(state, []).append((step, other))
+        for state, doubtful in doubts.items():
+            yield _fact(rule, params, case, wanted, state, *doubtful[0], besides(len(doubtful)))
+
+
+def _merged(case: Case, wanted: tuple[Events, ...]) -> list[Step]:
+    found = {s.position: s for one in wanted for s in case.select(one)}
+    return [found[position] for position in sorted(found)]
+
+
+def _standing(step: Step, peers: Peers, unsaid: Peers, case: Case) -> tuple[str, Step | None]:
+    """How what should come before ``step`` stands to it; of an extract, what is not in it may lie before it."""
+    others = peers.of(step)
+    order = None
+    for other in others:
+        order = came_before(other, step)
+        if order:
+            return "before", other
+        if order is None:
+            return "unclear", other
+    if any(came_before(s, step) is not False for s in unsaid.of(step)):
+        return "unsaid", None
+    if case.partial:
+        return ("outside", others[0]) if others else ("before", None)
+    return ("late", others[0]) if others else ("absent", None)
+
+
+def _fact(
+    rule: str,
+    params: Params,
+    case: Case,
+    wanted: tuple[Events, ...],
+    state: str,
+    step: Step,
+    other: Step | None,
+    more: str = "",
+) -> Fact:
+    words = {
+        "what": called(case, params.of, step),
+        "when": happened(case, step),
+        "first": any_called(case, wanted),
+        "other": dated(other) if other else "",
+        "more": more,
+    }
+    rests = (other.place,) if other else ()
+    return Fact("precedes", rule, {"first": state}, subject(params.of, step), step.place, step.quote, rests, words)
+
+
+_SAYS: dict[str, str] = {
+    "late": "{What} consta {when}, antes que {first}, {other}, que debe precederle.",
+    "absent": "{What} consta {when}{more} sin que conste {first}, que debe precederle.",
+    "unclear": "No se pudo determinar si {first}, {other}, precede a {what} ({when}){more}: el registro no da fecha y hora de ambas.",
+    "unsaid": "No se pudo determinar si {first} precede a {what} ({when}){more}: hay eventos que podrían serlo, y el registro no lo dice.",
+    "outside": "{What} consta {when}, antes que {first}, {other}{more}; no se pudo determinar si otra le precede fuera del extracto.",
+}
+
+
+def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
+    """What should come first comes later or never; or it cannot be told."""
+    outcomes: dict[str, Outcome] = {"late": "violated", "absent": params.absent}
+    return tuple(
+        Clause("precedes", rule, (Test("first", "==", state),), outcomes.get(state, "undetermined"), state)
+        for state in _SAYS
+    )
+
+
+def message(params: Params, fact: Fact, say: str) -> str:
+    """The event, and what should come before it."""
+    return _SAYS[say].format(What=capital(fact.words["what"]), **fact.words)
