@@ -46,8 +46,9 @@ def closing(
         last = due(span.end, term, calendar)
         if start <= last <= end and (not months or span.end.month in months):
             told = working(span.end, f"cierre {span.of}", term, calendar, "vence")
-            first = None if early else min(span.end + _DAY, last)
-            yield Instance(last, first, span.name, span.start, told)
+            first = min(span.end + _DAY, last)
+            told += _worked(first, last, calendar)
+            yield Instance(last, None if early else first, span.name, span.start, told)
 
 
 def opening(
@@ -59,6 +60,7 @@ def opening(
         last = due(eve, term, calendar)
         if start <= last <= end and (not months or span.start.month in months):
             told = working(eve, f"{span.name} comienza al día siguiente", term, calendar, "vence")
+            told += _worked(span.start, last, calendar)
             yield Instance(last, span.start, span.name, span.start, told)
 
 
@@ -105,11 +107,18 @@ def _window(
         first, last = first.replace(day=days[0]), last.replace(day=min(days[1], last.day))
     if not start <= last <= end:
         return
-    told = f"Debe hacerse del {spoken_range(first, last)}"
-    if not calendar.is_business(last) and calendar.add(last, -1) >= first:
-        worked = calendar.add(last, -1)
-        told += f"; su último día hábil es el {WEEKDAYS[worked.weekday()]} {spoken(worked)}"
-    yield Instance(last, first, _run_name(run), first, f"{told}.")
+    told = f"Debe hacerse del {spoken_range(first, last)}.{_worked(first, last, calendar)}"
+    yield Instance(last, first, _run_name(run), first, told)
+
+
+def _worked(first: dt.date, last: dt.date, calendar: Calendar) -> str:
+    """A sentence about the last business day from ``first`` on, where the office does not work on ``last``."""
+    why = calendar.why_closed(last)
+    worked = calendar.add(last, -1) if why else last
+    if not why or worked < first:
+        return ""
+    what = why if last.weekday() > 4 else f"de descanso: {why}"
+    return f" Ese día es {what}; el último hábil es el {WEEKDAYS[worked.weekday()]} {spoken(worked)}."
 
 
 def _run_name(run: list[Span]) -> str:

@@ -60,8 +60,26 @@ def test_the_first_days_of_each_month() -> None:
     natural = list(opening(*YEAR, "month", (), Duration(5, "calendar day"), MX))
     assert lasts(natural) == [D(2026, month, 5) for month in range(1, 13)]
     assert {i.first for i in natural} == {D(2026, month, 1) for month in range(1, 13)}
+    assert natural[3].working == (
+        "Se cuenta desde el 31 de marzo de 2026 (abril de 2026 comienza al día siguiente): 5 días naturales; el plazo vence el 5 de abril "
+        "de 2026. Ese día es domingo; el último hábil es el viernes 3 de abril de 2026."
+    )
     worked = list(opening(D(2026, 2, 1), D(2026, 2, 28), "month", (), FIVE, MX))
     assert [(i.first, i.last, i.period) for i in worked] == [(D(2026, 2, 1), D(2026, 2, 9), "febrero de 2026")]
+
+
+def test_a_last_day_that_is_a_day_of_rest() -> None:
+    (found,) = closing(D(2026, 5, 1), D(2026, 5, 1), "month", (), Duration(1, "calendar day"), MX)
+    assert found.working.endswith("el plazo vence el 1 de mayo de 2026.")  # no business day is left
+    (found,) = closing(D(2025, 12, 25), D(2025, 12, 25), "month", (), Duration(25, "calendar day"), MX)
+    assert found.working.endswith(
+        "Ese día es de descanso: Navidad; el último hábil es el miércoles 24 de diciembre de 2025."
+    )
+
+
+def test_what_may_come_before_the_close() -> None:
+    (found,) = closing(D(2026, 4, 1), D(2026, 4, 30), "quarter", (), Duration(3, "business day"), MX, early=True)
+    assert (found.first, found.last, found.period) == (None, D(2026, 4, 3), "primer trimestre de 2026")
 
 
 def test_fortnightly_cuts() -> None:
@@ -90,7 +108,7 @@ def test_a_window_over_the_turn_of_the_year() -> None:
     assert (found.first, found.last) == (D(2025, 11, 1), D(2026, 1, 31))
     assert found.period == "noviembre de 2025 a enero de 2026"
     assert found.working == (
-        "Debe hacerse del 1 de noviembre de 2025 al 31 de enero de 2026; su último día hábil es el viernes 30 de enero de 2026."
+        "Debe hacerse del 1 de noviembre de 2025 al 31 de enero de 2026. Ese día es sábado; el último hábil es el viernes 30 de enero de 2026."
     )
 
 

@@ -13,12 +13,17 @@ def test_months_and_last_days(agenda: Agenda) -> None:
     at = lines.index("Enero de 2026")
     assert lines[at + 1 : at + 3] == [
         "  jue  8  Informe de riesgos de las RTR, diciembre de 2025 (CAPSOI), desde el 1 de enero",
-        "          numeral 7.2.2.3 de 1000-001-004 · OT-041.plazo",
+        "          numeral 7.2.2.3 · OT-041.plazo",
     ]
     at = lines.index("Sin fecha fija")
     assert lines[at + 1] == "  Minuta de RTM (CAPSOI): dentro de los 5 días hábiles posteriores a «Celebración»"
     assert lines[-1].startswith("Días de descanso: 1 de enero (Año Nuevo), 2 de febrero (Día de la Constitución),")
     assert not any(c in line for line in lines for c in "\x07\n")
+
+
+def test_several_norms_are_told_apart(agenda: Agenda) -> None:
+    lines = list(text(replace(agenda, norms=("A", "B")), PLAIN))
+    assert "          numeral 7.2.2.3 de 1000-001-004 · OT-041.plazo" in lines
 
 
 def test_nothing_owed_is_said(agenda: Agenda) -> None:
