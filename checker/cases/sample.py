@@ -15,6 +15,7 @@ from checker.calendar.days import calendar_named
 from checker.calendar.durations import due, read_duration
 from checker.cases.course import net_of
 from checker.cases.language import covering_paths
+from checker.cases.sample_owed import completed
 from checker.packs.pack import Pack
 from checker.packs.procedures import Activity, Procedure
 from checker.packs.rule import Rule
@@ -52,8 +53,8 @@ def paths_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
 def made_record(procedure: Procedure, pack: Pack, path: Sequence[str], name: str) -> CaseRecord:
     """A record of these activities, complete: who, when, with what, to whom, through whom, which branch."""
     times = _times(procedure, pack, path)
-    events = tuple(_event(procedure, pack, path, at, times[at]) for at in range(len(path)))
-    return CaseRecord(name, f"{pack.info.id}#{procedure.id}", events, Place())
+    events = [_event(procedure, pack, path, at, times[at]) for at in range(len(path))]
+    return CaseRecord(name, f"{pack.info.id}#{procedure.id}", completed(events, procedure, pack), Place())
 
 
 def _event(procedure: Procedure, pack: Pack, path: Sequence[str], at: int, when: dt.datetime) -> Event:
