@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 from checker.cases.flow import Flow
@@ -24,7 +26,7 @@ _HEAD = 30
 
 def to_bpmn(flow: Flow, name: str) -> bytes:
     """The flow as one collaboration with a pool, its lanes, and a process; ``name`` is an id of the procedure."""
-    spaces = {None: _MODEL, "bpmndi": _DI, "dc": _DC, "di": _DD}
+    spaces: Any = {None: _MODEL, "bpmndi": _DI, "dc": _DC, "di": _DD}
     root = etree.Element(f"{{{_MODEL}}}definitions", nsmap=spaces, id=f"d-{name}", targetNamespace="urn:vobo:procedure")
     collaboration = _in(root, "collaboration", id=f"c-{name}")
     _in(collaboration, "participant", id="pool", name=flow.title, processRef=f"p-{name}")
