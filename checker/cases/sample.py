@@ -43,9 +43,12 @@ def paths_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
         for path in covering_paths(net):
             first = first or path
             yield path
-        beside = tuple(name for name, activity in procedure.activities.items() if activity.anywhere)
+        names = list(procedure.activities)
+        beside = [name for name in names if procedure.activities[name].anywhere]
+        begins = next(at for at, name in enumerate(names) if name not in beside)
         if beside:
-            yield (*first, *beside)
+            # what the procedure lists before its flow is what gives rise to it
+            yield (*names[:begins], *first, *(name for name in beside if names.index(name) > begins))
     else:
         yield tuple(procedure.activities)
 
