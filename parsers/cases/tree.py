@@ -49,7 +49,7 @@ Node = Scalar | Sequence | Mapping | Refused
 
 
 class Broken(msgspec.Struct, frozen=True):
-    """The end of what could be read of a file that is not well formed to its own end."""
+    """What of a file could not be read and is no value of it; mostly all that follows a fault."""
 
     reason: str
     """A clause in Spanish, with the line."""

@@ -5,12 +5,17 @@ Every scalar is text as written (``6.10`` is no number, ``no`` no boolean). Alia
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from parsers.cases.finish import MOST
 from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence
 
 MAX_DEPTH = 40
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters with which the whole text would be no YAML."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -23,7 +28,7 @@ def nodes(text: str) -> Iterator[Node | Broken]:
 
     builder = _Builder()
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(_FORBIDDEN.sub("\ufffd", text), Loader=yaml.CSafeLoader):
             if builder.depth > MAX_DEPTH:
                 yield from builder.broken(f"hay más de {MAX_DEPTH} niveles anidados", builder.line)
                 return
@@ -33,9 +38,9 @@ def nodes(text: str) -> Iterator[Node | Broken]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         yield from builder.broken("no es YAML", mark.line + 1 if mark else builder.line)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        yield from builder.broken("hay un carácter que un texto no admite", line)
+    for match in islice(_FORBIDDEN.finditer(text), MOST):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Broken(f"la línea {line} tiene un carácter que un texto no admite (U+{ord(match[0]):04X})", line)
 
 
 class _Open:
