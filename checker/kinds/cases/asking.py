@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -12,6 +15,7 @@ from checker.packs.procedures import Events
 from checker.spanish.text import flat, squeeze
 
 Absent = Literal["violated", "undetermined"]
+_ANY = "*"
 
 
 class CaseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -36,6 +40,21 @@ def possible(case: Case, wanted: Events) -> tuple[Step, ...]:
     return tuple(s for s in near if not fits(s, wanted) and _may_fit(case, s, wanted))
 
 
+def merged(case: Case, wanted: Iterable[Events]) -> list[Step]:
+    """The steps of several selections, in order, each once."""
+    return _ordered(s for one in wanted for s in case.select(one))
+
+
+def may_be(case: Case, wanted: Iterable[Events]) -> list[Step]:
+    """:func:`possible` for several selections, in order, each once."""
+    return _ordered(s for one in wanted for s in possible(case, one))
+
+
+def _ordered(steps: Iterable[Step]) -> list[Step]:
+    found = {s.position: s for s in steps}
+    return [found[position] for position in sorted(found)]
+
+
 def _may_fit(case: Case, step: Step, wanted: Events) -> bool:
     if wanted.artefact is not None and wanted.artefact not in (step.artefacts or ()):
         silent = step.artefacts is None and not case.keeps("artefacts")
@@ -51,6 +70,12 @@ def unit_of(step: Step) -> str:
     return squeeze(flat(step.event.unit or ""))
 
 
+def share_units(some: Sequence[Step], others: Sequence[Step]) -> bool:
+    """Whether units tell which of ``some`` belong to which of ``others``; where they have none in common, they say who acts and where."""
+    named = {unit_of(s) for s in some} - {""}
+    return any(unit_of(s) in named for s in others)
+
+
 def period_of_step(step: Step) -> str:
     """The period of an event as it is compared; empty where the record does not say."""
     said = step.event.period
@@ -60,14 +85,6 @@ def period_of_step(step: Step) -> str:
 
     span = read_span(said, step.day.year if step.day else None)
     return f"{span.start}/{span.end}" if span else squeeze(flat(said))
-
-
-def together(one: Step, other: Step) -> bool:
-    """Whether two events may belong to the same matter: neither unit nor period, where both state them, sets them apart."""
-    mine, yours = unit_of(one), unit_of(other)
-    if mine and yours and mine != yours:
-        return False
-    return not (one.event.period and other.event.period) or period_of_step(one) == period_of_step(other)
 
 
 def came_before(one: Step, other: Step) -> bool | None:
@@ -88,18 +105,32 @@ def came_before(one: Step, other: Step) -> bool | None:
 
 
 class Peers:
-    """Events by unit, to find those that may belong with another."""
+    """Events that may belong with those of another kind: neither unit nor period, where both state them, sets them apart."""
 
-    def __init__(self, steps: Sequence[Step]) -> None:
-        self._steps = steps
-        self._by_unit: dict[str, list[Step]] = {}
+    def __init__(self, steps: Sequence[Step], asked: Sequence[Step]) -> None:
+        """``steps`` in the order of time; ``asked`` are those of which is asked."""
+        self._units = share_units(steps, asked)
+        self._lists: dict[tuple[str, str], list[Step]] = {}
         for step in steps:
-            self._by_unit.setdefault(unit_of(step), []).append(step)
+            for unit in {unit_of(step) if self._units else "", _ANY}:
+                for period in {period_of_step(step), _ANY}:
+                    self._lists.setdefault((unit, period), []).append(step)
 
-    def of(self, step: Step) -> list[Step]:
-        """Those of the unit and period of ``step``, as far as both state them, in order; never itself."""
-        unit = unit_of(step)
-        near: Sequence[Step] = self._steps
-        if unit:
-            near = sorted([*self._by_unit.get(unit, ()), *self._by_unit.get("", ())], key=lambda s: s.position)
-        return [s for s in near if s.position != step.position and together(s, step)]
+    def before(self, step: Step) -> Iterator[Step]:
+        """Those before ``step`` in the order of events, the nearest first."""
+        near = [islice(reversed(found), len(found) - _at(found, step.position), None) for found in self._near(step)]
+        return merge(*near, key=lambda s: -s.position)
+
+    def after(self, step: Step) -> Iterator[Step]:
+        """Those after ``step`` in the order of events, the nearest first."""
+        near = [islice(found, _at(found, step.position + 1), None) for found in self._near(step)]
+        return merge(*near, key=lambda s: s.position)
+
+    def _near(self, step: Step) -> list[list[Step]]:
+        unit, period = unit_of(step) if self._units else "", period_of_step(step)
+        keys = ((u, p) for u in ((unit, "") if unit else (_ANY,)) for p in ((period, "") if period else (_ANY,)))
+        return [self._lists[key] for key in keys if key in self._lists]
+
+
+def _at(steps: Sequence[Step], position: int) -> int:
+    return bisect_left(steps, position, key=lambda s: s.position)

@@ -39,8 +39,12 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Only these months' closes, or openings, count."""
     nearest: bool = False
     """Without a stated period the close that is nearest; and nothing is too early («a más tardar»)."""
-    missing: Literal["told", "untold"] = "told"
-    """Whether what opens the term and is not followed in time by the act is told: where several acts share it, only one may be due."""
+    missing: Literal["told", "untold", "only"] = "told"
+    """Whether it is told that nothing came within the term: ``untold`` where several acts share what opens it and one suffices; ``only``
+    tells nothing else, and what came late is no matter.
+
+    Of a flow's own activities it is never told: their place in the flow says what is missing.
+    """
 
     def __post_init__(self) -> None:
         """Refuse words that say no term, or more than one."""

@@ -11,7 +11,7 @@ from checker.calendar.days import FIRST_YEAR, LAST_YEAR, OutOfRange
 from checker.calendar.working import working, working_before
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import period_of_step, possible, unit_of
+from checker.kinds.cases.asking import period_of_step, possible, share_units, unit_of
 from checker.kinds.cases.pairs import Dated, Trigger, pair
 from checker.kinds.cases.telling import besides, called, dated, happened, subject
 from checker.kinds.cases.terms import Term
@@ -26,7 +26,8 @@ def against_events(rule: str, params: Params, case: Case, term: Term) -> Iterato
     """What is notable of the acts and of the events that open their terms."""
     acts, triggers = case.select(params.of), case.select(_anchor(params))
     if acts or triggers:
-        yield from _Docket(rule, params, case, term, {s.position: s for s in (*acts, *triggers)}).facts(acts, triggers)
+        steps = {s.position: s for s in (*acts, *triggers)}
+        yield from _Docket(rule, params, case, term, steps, share_units(acts, triggers)).facts(acts, triggers)
 
 
 class _Docket(msgspec.Struct, frozen=True):
@@ -37,20 +38,22 @@ class _Docket(msgspec.Struct, frozen=True):
     case: Case
     term: Term
     steps: dict[int, Step]
+    by_unit: bool
 
     def facts(self, acts: Sequence[Step], triggers: Sequence[Step]) -> Iterator[Fact]:
         """Acts out of time in their order, then what is missing, then what cannot be told."""
         known = [a for a in acts if _countable(a)]
         opened = [(step, opens) for step in triggers if (opens := self._opens(step))]
-        pairs = pair([t for _, t in opened], [_dated(a) for a in known], after=self.after)
-        for trigger, act in sorted(pairs.off, key=lambda p: p[1].position):
-            yield self._off(trigger, self.steps[act.position])
+        pairs = pair([t for _, t in opened], [self._dated(a) for a in known], after=self.after)
+        if self.params.missing != "only":
+            for trigger, act in sorted(pairs.off, key=lambda p: p[1].position):
+                yield self._off(trigger, self.steps[act.position])
         undated = [a for a in acts if not _countable(a)]
         yield from self._missing(pairs.unanswered, undated)
         unread = [t for t in triggers if self._opens(t) is None] if len(opened) < len(triggers) else []
-        if unread and (pairs.orphans or not acts) and self.params.missing == "told":
+        if unread and (pairs.orphans or (not acts and self._owed(self.params.of))):
             yield self._told("open", unread[0], {"more": besides(len(unread))})
-        elif pairs.orphans and not unread and not self.case.partial:
+        elif pairs.orphans and not self.case.partial and self._owed(_anchor(self.params)):
             yield self._orphan([self.steps[a.position] for a in pairs.orphans])
         if undated:
             yield self._told("undated", undated[0], {"more": besides(len(undated))}, act=undated[0])
@@ -60,6 +63,19 @@ class _Docket(msgspec.Struct, frozen=True):
         """Whether acts follow what opens their term."""
         return self.params.after is not None
 
+    def _owed(self, wanted: Events) -> bool:
+        """Whether the absence of ``wanted`` is told here: not by the place that it has in a flow, and not left untold."""
+        activities = self.case.procedure.activities
+        in_flow = (
+            self.case.procedure.starts and wanted.activity and not any(activities[a].anywhere for a in wanted.activity)
+        )
+        return not in_flow and (wanted is not self.params.of or self.params.missing != "untold")
+
+    def _dated(self, step: Step) -> Dated:
+        assert step.day is not None, "only steps with a day are paired"
+        unit = unit_of(step) if self.by_unit else ""
+        return Dated(step.position, step.day, unit, period_of_step(step), None if step.day_only else step.at)
+
     def _opens(self, step: Step) -> Trigger | None:
         """The days that a trigger leaves; None where it has no day that can be counted from."""
         if step.day is None or not _countable(step):
@@ -68,7 +84,7 @@ class _Docket(msgspec.Struct, frozen=True):
             first, last = self.term.after(step.day) if self.after else self.term.before(step.day)
         except OutOfRange:
             return None
-        return Trigger(_dated(step), first, last)
+        return Trigger(self._dated(step), first, last)
 
     def _off(self, trigger: Trigger, act: Step) -> Fact:
         """An act outside the days of its trigger."""
@@ -89,7 +105,7 @@ class _Docket(msgspec.Struct, frozen=True):
 
     def _missing(self, unanswered: Sequence[Trigger], undated: Sequence[Step]) -> Iterator[Fact]:
         """Triggers whose term ran out without any act; in doubt, once, where an act of which the record says too little may be the one."""
-        over = [t for t in unanswered if self._ran_out(t)] if self.params.missing == "told" else []
+        over = [t for t in unanswered if self._ran_out(t)] if self._owed(self.params.of) else []
         if not over:
             return
         unsaid = () if undated else possible(self.case, self.params.of)
@@ -168,11 +184,6 @@ def _anchor(params: Params) -> Events:
 
 def _countable(step: Step) -> bool:
     return step.day is not None and FIRST_YEAR <= step.day.year < LAST_YEAR
-
-
-def _dated(step: Step) -> Dated:
-    assert step.day is not None, "only steps with a day are paired"
-    return Dated(step.position, step.day, unit_of(step), period_of_step(step), None if step.day_only else step.at)
 
 
 def _short(case: Case, wanted: Events, step: Step) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, possible
+from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged
 from checker.kinds.cases.telling import any_called, besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
+
+_NEAR = 50
+"""How many events on the wrong side are looked through for one whose time is not certain."""
 
 
 class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,8 +41,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         return
     steps = case.select(params.of)
     for wanted in (*((one,) for one in params.by), *((params.by_any,) if params.by_any else ())):
-        peers = Peers([s for one in wanted for s in case.select(one)])
-        unsaid = Peers([s for one in wanted for s in possible(case, one)])
+        peers = Peers(merged(case, wanted), steps)
+        unsaid = Peers(may_be(case, wanted), steps)
         doubts: dict[str, list[Step]] = {}
         for step in steps:
             state = _standing(step, peers, unsaid, case)
@@ -51,10 +55,10 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
 
 
 def _standing(step: Step, peers: Peers, unsaid: Peers, case: Case) -> str:
-    orders = [came_before(step, other) for other in reversed(peers.of(step))]
-    if True in orders:
+    if next(peers.after(step), None) is not None:
         return "after"
-    if None in orders or any(came_before(step, s) is not False for s in unsaid.of(step)):
+    doubtful = chain(islice(peers.before(step), _NEAR), unsaid.after(step), islice(unsaid.before(step), _NEAR))
+    if any(came_before(step, s) is not False for s in doubtful):
         return "unclear"
     goes_on = case.steps[-1].event is not step.event
     return "absent" if goes_on else "open"
@@ -75,7 +79,7 @@ def _fact(
 _SAYS = {
     "absent": "{What} consta {when}{more} sin que después conste {by}, que debe seguirle.",
     "open": "{What} consta {when}, y el registro no va más allá: no se pudo determinar si le sigue {by}.",
-    "unclear": "No se pudo determinar si a {what} ({when}) le sigue {by}{more}: el registro no dice bastante de los eventos que podrían serlo.",
+    "unclear": "No se pudo determinar si a {what} ({when}) le sigue {by}{more}: el registro no dice bastante de los que podrían serlo.",
 }
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.findings import Outcome
-from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, possible
+from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged
 from checker.kinds.cases.telling import any_called, besides, called, dated, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
+
+_NEAR = 50
+"""How many events on the wrong side are looked through for one whose time is not certain."""
 
 
 class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,8 +42,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         return
     steps = case.select(params.of)
     for wanted in (*((one,) for one in params.first), *((params.first_any,) if params.first_any else ())):
-        peers = Peers(_merged(case, wanted))
-        unsaid = Peers([s for one in wanted for s in possible(case, one)])
+        peers = Peers(merged(case, wanted), steps)
+        unsaid = Peers(may_be(case, wanted), steps)
         doubts: dict[str, list[tuple[Step, Step | None]]] = {}
         for step in steps:
             state, other = _standing(step, peers, unsaid, case)
@@ -51,26 +55,20 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             yield _fact(rule, params, case, wanted, state, *doubtful[0], besides(len(doubtful)))
 
 
-def _merged(case: Case, wanted: tuple[Events, ...]) -> list[Step]:
-    found = {s.position: s for one in wanted for s in case.select(one)}
-    return [found[position] for position in sorted(found)]
-
-
 def _standing(step: Step, peers: Peers, unsaid: Peers, case: Case) -> tuple[str, Step | None]:
     """How what should come before ``step`` stands to it; of an extract, what is not in it may lie before it."""
-    others = peers.of(step)
-    order = None
-    for other in others:
-        order = came_before(other, step)
-        if order:
-            return "before", other
-        if order is None:
-            return "unclear", other
-    if any(came_before(s, step) is not False for s in unsaid.of(step)):
+    first = next(peers.before(step), None)
+    if first is not None:
+        return "before", first
+    later = list(islice(peers.after(step), _NEAR))
+    unclear = next((s for s in later if came_before(s, step) is not False), None)
+    if unclear is not None:
+        return "unclear", unclear
+    if any(came_before(s, step) is not False for s in chain(unsaid.before(step), islice(unsaid.after(step), _NEAR))):
         return "unsaid", None
     if case.partial:
-        return ("outside", others[0]) if others else ("before", None)
-    return ("late", others[0]) if others else ("absent", None)
+        return ("outside", later[0]) if later else ("before", None)
+    return ("late", later[0]) if later else ("absent", None)
 
 
 def _fact(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice, takewhile
 
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
@@ -29,9 +30,10 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     if not params.asked(case):
         return
     unsaid: list[tuple[Step, Step]] = []
-    peers = Peers(case.select(params.other))
+    steps = case.select(params.of)
+    peers = Peers(case.select(params.other), steps)
     previous = -1
-    for step in case.select(params.of):
+    for step in steps:
         for other in _opposite(step, peers, previous):
             likeness = _alike(case, step, other)
             if likeness == "unsaid":
@@ -45,10 +47,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
 
 def _opposite(step: Step, peers: Peers, previous: int) -> list[Step]:
     """What one act is held against: since the one before it; else the latest before that, else the first after."""
-    others = peers.of(step)
-    since = [s for s in others if previous < s.position < step.position]
-    before = [s for s in others if s.position < step.position]
-    return since or before[-1:] or others[:1]
+    since = list(takewhile(lambda s: s.position > previous, peers.before(step)))
+    return since or list(islice(chain(peers.before(step), peers.after(step)), 1))
 
 
 def _alike(case: Case, step: Step, other: Step) -> str:

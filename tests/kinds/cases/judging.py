@@ -23,7 +23,6 @@ PROCEDURE: dict[str, Any] = {
     "title": "Asunto",
     "source": "6",
     "told_by": "DE-001",
-    "starts": ["1"],
     "artefacts": {
         "informe": {"title": "Informe ejecutivo"},
         "minuta": {"title": "Minuta de la reunión"},
