@@ -120,8 +120,9 @@ def _spoken_term(within: Duration | None, least: Duration | None, side: str, tri
         return f"el mismo día que {trigger}"
     if least is None or not least.amount:
         adjective = {"antes": "anterior", "después": "posterior"}[side]
-        one = within.amount == 1
-        return f"dentro {'del' if one else 'de los'} {within} {adjective}{'' if one else 'es'} a {trigger}"
+        if within.amount == 1:
+            return f"dentro del {str(within).removeprefix('1 ')} {adjective} a {trigger}"
+        return f"dentro de los {within} {adjective}es a {trigger}"
     if least == within:
         return f"{within} {side} de {trigger}"
     lower = str(least.amount) if least.unit == within.unit else str(least)

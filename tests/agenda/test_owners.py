@@ -5,8 +5,11 @@ import pytest
 from checker.agenda.model import AgendaError
 from checker.agenda.owners import named, of_unit, owners, packs_named, with_role
 from checker.check import load
+from checker.kinds.cases.may_act import Params
 from checker.options import Options
+from checker.packs.model import On, RuleHead
 from checker.packs.procedures import Activity, Artefact, Events, Procedure, Sends
+from checker.packs.rule import Rule
 
 PACKS = load(Options())
 OT = next(p for p in PACKS if p.info.prefix == "OT")
@@ -94,10 +97,9 @@ PROCEDURE = Procedure(
 )
 
 
-class _MayAct:
-    def __init__(self, of: Events, *roles: str) -> None:
-        self.kind, self.params = "may_act", self
-        self.of, self.roles = of, roles
+def may_act(of: Events, *roles: str) -> Rule:
+    head = RuleHead(id="OT-001.quien", title="Quién", on=On(case="p"), remedy="Corregir.")
+    return Rule(head, "may_act", Params(of=of, roles=roles), "rules/casos.yaml")
 
 
 @pytest.mark.parametrize(
@@ -113,5 +115,5 @@ class _MayAct:
     ],
 )
 def test_owners(of: Events, expected: tuple[str, ...]) -> None:
-    rules = [_MayAct(Events(activity=("1",), artefact="mapa"), "cv"), _MayAct(Events(activity=("1",), role="uad"), "x")]
-    assert owners(of, PROCEDURE, rules) == expected  # type: ignore[arg-type]
+    rules = [may_act(Events(activity=("1",), artefact="mapa"), "cv"), may_act(Events(activity=("1",), role="uad"), "x")]
+    assert owners(of, PROCEDURE, rules) == expected
