@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.cases.align import Alignment, GivenUp, Move, align
+from checker.cases.identify import Read
 from checker.cases.model import Case, Step
 from checker.cases.net import Net
 from checker.packs.procedures import Procedure
@@ -76,6 +77,19 @@ def course_of(case: Case) -> Course | None:
     if not alignment.cost:
         return Course(path, (), 0)
     return Course(path, tuple(_deviations(alignment, steps)), alignment.cost)
+
+
+def wanted_by_the_flow(steps: Sequence[Step], reads: Sequence[Read], net: Net, partial: bool) -> list[Step]:
+    """The steps, where an event whose name is only near to an activity's is taken for it if the flow wants just that one there."""
+    near = [m for read in reads for m in read.meant]
+    named = [(step, step.activity or meant.near) for step, meant in zip(steps, near, strict=True)]
+    labels = [name or "" for _, name in named]
+    found = align(net, labels, partial=partial)
+    kept = set() if isinstance(found, GivenUp) else {m.at for m in found.moves if m.kind == "sync"}
+    return [
+        replace(step, activity=name, sure=meant.sure) if step.activity is None and at in kept else step
+        for at, ((step, name), meant) in enumerate(zip(named, near, strict=True))
+    ]
 
 
 def _by_outcome(case: Case, known: Sequence[Step], alignment: Alignment) -> Alignment:

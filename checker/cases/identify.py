@@ -20,6 +20,8 @@ from parsers.cases.model import Event
 
 ALIKE = 86
 """Percentage from which a name is taken for that of an activity."""
+NEAR = 70
+"""Percentage from which a name may be an activity's, if the flow wants just that one there."""
 AHEAD = 4
 """Points by which it must be more alike than the next activity's."""
 _SAME = 92
@@ -38,6 +40,8 @@ class Meant(msgspec.Struct, frozen=True):
 
     activity: str | None
     sure: float
+    near: str | None = None
+    """The activity that it may be, where none is sure enough."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -121,9 +125,14 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         bare = text[len(m.group()) :] if (m := _LEAD.match(text)) else text
         if one := self._numbered.get(bare):
             return [one]
-        if named := _NUMBERED.match(bare):
+        several = self._listed(bare)
+        if not several and (named := _NUMBERED.match(bare)):
             one = self._numbered.get(named.group(1))
             return [one] if one else []
+        return several
+
+    def _listed(self, bare: str) -> list[str]:
+        """The activities of a list of numbers and ranges; none where a part of it is anything else."""
         found: list[str] = []
         for part in _PART.split(bare):
             span = _RANGE.match(part)
@@ -180,13 +189,24 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             if heads:
                 return Meant(max(heads)[1], 0.95)
         scored: dict[str, float] = {}
-        for _, score, at in process.extract(text, self._forms, scorer=fuzz.token_sort_ratio, limit=12):
+        denied = _denies(text)
+        for form, score, at in process.extract(text, self._forms, scorer=fuzz.token_sort_ratio, limit=12):
             name = self._names[at][1]
-            scored[name] = max(scored.get(name, 0.0), score)
+            if _denies(form) == denied:
+                scored[name] = max(scored.get(name, 0.0), score)
         ranked = sorted(scored.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < AHEAD):
+        if not ranked or ranked[0][1] < NEAR:
             return Meant(None, 0.0)
-        return Meant(ranked[0][0], round(ranked[0][1] / 100, 2))
+        best, score = ranked[0]
+        rivals = [name for name, other in ranked if score - other < AHEAD]
+        if len(rivals) > 1 and event.role:
+            acting = set(self._acting(event.role, event.unit))
+            own = [name for name in rivals if acting & set(self.procedure.activities[name].roles)]
+            best, rivals = (own[0], own) if len(own) == 1 else (best, rivals)
+        sure = round(scored[best] / 100, 2)
+        if len(rivals) > 1 or scored[best] < ALIKE:
+            return Meant(None, sure, best)
+        return Meant(best, sure)
 
     def role(self, text: str) -> str | None:
         """Id of the role that ``text`` names: by id, name, abbreviation or alias."""
@@ -312,13 +332,18 @@ _REMEMBERED = 100_000
 """Different events that an identifier remembers at once."""
 
 
+def _denies(text: str) -> bool:
+    """«… no están disponibles» and «… están disponibles» are alike in everything but what they say."""
+    return " no " in f" {text} "
+
+
 def nearest_activity(text: str, procedure: Procedure) -> str | None:
     """The activity whose name is nearest to ``text``, for suggestions; None where none is near."""
     from rapidfuzz import fuzz, process
 
     names = [(squeeze(flat(n)), a) for a, it in procedure.activities.items() for n in (it.name, *it.aliases)]
     found = process.extractOne(
-        squeeze(flat(text)), [n for n, _ in names], scorer=fuzz.token_sort_ratio, score_cutoff=70
+        squeeze(flat(text)), [n for n, _ in names], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR
     )
     return names[found[2]][1] if found else None
 

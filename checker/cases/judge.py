@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from checker.cases.course import wanted_by_the_flow
 from checker.cases.directory import Directory
 from checker.cases.identify import Read
 from checker.cases.law import Asked, Law, Laws, UnknownProcedure
@@ -88,6 +89,8 @@ class Court:
             for meant, outcome in zip(read.meant, read.outcomes, strict=True):
                 at, sure = meant.activity, meant.sure
                 steps.append(Step(event, len(steps), at, sure, read.roles, read.artefacts, read.to, read.via, outcome))
+        if law.net is not None and any(m.near for read in reads for m in read.meant):
+            steps = wanted_by_the_flow(steps, reads, law.net, options.partial)
         case = Case(
             record,
             law.procedure,

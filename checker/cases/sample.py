@@ -43,14 +43,22 @@ def paths_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
         for path in covering_paths(net):
             first = first or path
             yield path
-        names = list(procedure.activities)
-        beside = [name for name in names if procedure.activities[name].anywhere]
-        begins = next(at for at, name in enumerate(names) if name not in beside)
-        if beside:
-            # what the procedure lists before its flow is what gives rise to it
-            yield (*names[:begins], *first, *(name for name in beside if names.index(name) > begins))
+        if any(activity.anywhere for activity in procedure.activities.values()):
+            yield _with_those_beside(first, procedure)
     else:
         yield tuple(procedure.activities)
+
+
+def _with_those_beside(path: tuple[str, ...], procedure: Procedure) -> tuple[str, ...]:
+    """The path with each activity that stands beside the flow once, after the one of the flow that the norm has before it."""
+    found = list(path)
+    last = ""
+    for name, activity in procedure.activities.items():
+        if activity.anywhere:
+            found.insert(found.index(last) + 1 if last in found else 0, name)
+        if name in found:
+            last = name
+    return tuple(found)
 
 
 def made_record(procedure: Procedure, pack: Pack, path: Sequence[str], name: str) -> CaseRecord:
@@ -149,6 +157,8 @@ def _at_activity(
             yield _without(record, at)
             yield _with_event(record, at + 1, event)
             yield _with_event(record, len(record.events), event)
+            yield _with_event(_without(record, at), len(record.events) - 1, event)
+            yield _first(record, at)
 
 
 def _may(roles: Sequence[str], pack: Pack) -> set[str]:
@@ -171,6 +181,13 @@ def _changed(record: CaseRecord, position: int, **changes: object) -> CaseRecord
 
 def _without(record: CaseRecord, at: int) -> CaseRecord:
     return replace(record, events=(*record.events[:at], *record.events[at + 1 :]))
+
+
+def _first(record: CaseRecord, at: int) -> CaseRecord:
+    """The event at position ``at`` moved to the time of the first."""
+    events = record.events
+    early = replace(events[at], at=events[0].at)
+    return replace(record, events=(early, *events[:at], *events[at + 1 :]))
 
 
 def _with_event(record: CaseRecord, at: int, event: Event) -> CaseRecord:

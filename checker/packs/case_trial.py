@@ -65,7 +65,7 @@ def _derived(procedure: Procedure, pack: Pack) -> Iterator[Trial]:
     records = list(made_records(procedure, pack))
     court, law = _court(pack, procedure, None, {})
     for record in records:
-        told = [i.finding for i in court.findings(court.case(record, law)[0], law) if i.finding.severity == "error"]
+        told = [i.finding for i in court.findings(court.case(record, law)[0], law) if _breaks(i.finding)]
         problem = f"fires {told[0].rule} at {told[0].subject}: {told[0].message}" if told else ""
         path = " ".join(e.activity or e.milestone or "" for e in record.events)
         yield Trial(
@@ -77,6 +77,10 @@ def _derived(procedure: Procedure, pack: Pack) -> Iterator[Trial]:
             fired = any(_findings(record, procedure, pack, [rule], None, {}) for record in broken)
             problem = "" if fired else "no made record breaks it"
             yield Trial(f"{rule.head.id} (made)", rule.head.id, problem, fired=fired)
+
+
+def _breaks(finding: Finding) -> bool:
+    return finding.severity == "error" and finding.outcome == "violated"
 
 
 def _findings(

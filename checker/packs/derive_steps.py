@@ -62,7 +62,7 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             step.Params(activity=name),
             numeral=numeral,
         )
-    if activity.decides:
+    if len({branch.next for branch in activity.decides.values()}) > 1:
         yield _rule(
             procedure,
             origin,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -28,19 +29,24 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     made = case.procedure.makers
     seen: set[str] = set()
     told: set[str] = set()
-    for step in case.steps:
-        if step.activity is not None:
-            seen.add(step.activity)
-        for artefact in step.artefacts or ():
+    for _, same in groupby(case.steps, key=lambda step: step.event.number):
+        # an event of several activities bears the documents of all of them
+        steps = list(same)
+        seen.update(step.activity for step in steps if step.activity is not None)
+        for artefact in steps[0].artefacts or ():
             makers = made.get(artefact, ())
             if artefact in case.procedure.elsewhere:
                 makers = tuple(name for name in makers if case.of_activity(name))
-            common = artefact in case.procedure.artefacts and case.procedure.artefacts[artefact].common
-            if makers and not common and artefact not in told and not seen.intersection(makers):
-                if any(case.deviations_of(name) for name in makers):
-                    continue  # that it is missing or late is told already
+            if not makers or artefact in told or seen.intersection(makers) or _is_common(artefact, case):
+                continue
+            if not any(case.deviations_of(name) for name in makers):  # that one is missing or late is told already
                 told.add(artefact)
-                yield _fact(rule, case, step, artefact, makers)
+                yield _fact(rule, case, steps[0], artefact, makers)
+
+
+def _is_common(artefact: str, case: Case) -> bool:
+    known = case.procedure.artefacts.get(artefact)
+    return known is not None and known.common
 
 
 def _fact(rule: str, case: Case, step: Step, artefact: str, makers: tuple[str, ...]) -> Fact:

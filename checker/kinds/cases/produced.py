@@ -32,6 +32,7 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
                 yield _fact(rule, params, case, step, "missing")
             elif case.first_silent("artefacts") is step:
                 yield _fact(rule, params, case, step, "unsaid")
+                continue
             if step.artefacts is not None:
                 continue
         yield from _addressed(rule, params, case, step)
