@@ -1,0 +1,249 @@
+"""Logs as tables: csv, tsv, xlsx and ods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.cases import tables
+from parsers.cases.model import Artefact, CaseRecord
+from parsers.cases.read import is_case_file, read_cases
+from parsers.errors import Unreadable
+from parsers.limits import Limits
+
+HEADER = (
+    "case:concept:name,case:procedure,concept:name,time:timestamp,org:role,org:resource,unit,outcome,artefacts,to,via"
+)
+
+
+def records(tmp_path: Path, text: str | bytes, name: str = "casos.csv") -> list[CaseRecord]:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return list(read_cases(path))
+
+
+def reasons(record: CaseRecord) -> list[tuple[int | None, str]]:
+    return [(gap.place.line, gap.reason) for gap in record.gaps]
+
+
+def test_the_columns_of_the_design(tmp_path: Path) -> None:
+    rows = (
+        f"{HEADER}\n"
+        "A,imss/pv#p,37,2026-02-03T10:15,Titular,p-1,CSS,cumple,plan=plan.docx; minuta,Jefe A; Jefe B,Oficina\n"
+        "A,,38,31/02/2026,,,,,-,ninguno,\n"
+        "B,imss/pv#p,1,2026-02-03,,,,,,,\n"
+    )
+    a, b = records(tmp_path, rows)
+    first, second = a.events
+    assert (a.case, a.procedure, a.place.line, a.notes, a.gaps) == ("A", "imss/pv#p", 2, (), ())
+    assert (first.number, first.activity, first.role, first.person, first.unit) == (1, "37", "Titular", "p-1", "CSS")
+    assert first.at is not None
+    assert (first.at.text, first.outcome, first.place.line) == ("2026-02-03T10:15", "cumple", 2)
+    assert first.artefacts == (Artefact("plan", "plan.docx"), Artefact("minuta"))
+    assert (first.to, first.via) == (("Jefe A", "Jefe B"), ("Oficina",))
+    assert (second.artefacts, second.to, second.via, second.role) == ((), (), None, None)
+    assert second.at is not None
+    assert second.at.problem == "el 31 de febrero no existe"
+    assert (b.case, b.events[0].number, b.events[0].place.line) == ("B", 1, 4)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Caso;Actividad;Fecha y hora;Puesto;Documentos;Para",
+        "EXPEDIENTE;No. de actividad;Fecha;Rol;Artefactos;Destinatarios",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_spanish_columns_in_any_encoding(tmp_path: Path, header: str, encoding: str) -> None:
+    text = (
+        f"sep=;\nRegistro de enero\n\n{header}\nA;37;3 de febrero de 2026, 10:15 h;Titular de la Dirección;minuta;Él\n"
+    )
+    [record] = records(tmp_path, text.encode(encoding))
+    [event] = record.events
+    assert (record.case, event.activity, event.role, event.place.line) == ("A", "37", "Titular de la Dirección", 5)
+    assert (event.artefacts, event.to, event.at and event.at.problem) == ((Artefact("minuta"),), ("Él",), "")
+
+
+def test_date_and_hour_in_two_columns(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "Caso\tActividad\tFecha\tHora\nA\t1\t03/02/2026\t10:15 a. m.\nA\t2\t03/02/2026\t\n")
+    assert [e.at and (str(e.at.value), e.at.day_only) for e in record.events] == [
+        ("2026-02-03 10:15:00-06:00", False),
+        ("2026-02-03 00:00:00-06:00", True),
+    ]
+
+
+def test_absent_columns_say_nothing_and_unknown_ones_are_told(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,actividad,costo,rool,hito\nA,1,3,x,\nA,,,,cierre\n")
+    assert [(e.activity, e.milestone, e.role, e.artefacts) for e in record.events] == [
+        ("1", None, None, None),
+        (None, "cierre", None, None),
+    ]
+    assert record.notes == (
+        "la columna «costo» no se conoce y no se tomó en cuenta",
+        "la columna «rool» no se conoce y no se tomó en cuenta; ¿quiso decir «role»?",
+    )
+
+
+def test_rows_of_no_case_and_rows_that_cannot_be_trusted_are_told(tmp_path: Path) -> None:
+    rows = 'caso,actividad,rol\nA,1,x\n,2,y\n,,\nA,3,x,demás\nB,4,"sin cerrar\nB,5,z\nB,,w\n'
+    a, b, nameless = records(tmp_path, rows)
+    assert [e.activity for e in a.events] == ["1", "3"]
+    assert reasons(a) == [(5, "la línea 5 tiene más celdas que el encabezado")]
+    assert [e.activity for e in b.events] == ["4", "5", None]
+    assert reasons(b) == [
+        (6, "la línea 6 abre unas comillas que no cierra"),
+        (8, "el evento 3 no dice qué actividad o hito es"),
+    ]
+    assert (nameless.case, nameless.events) == ("", ())
+    assert reasons(nameless) == [(3, "la línea 3 no dice de qué caso es («2; y»)")]
+    assert a.notes == b.notes == ("una fila no dice de qué caso es lo que registra, y podría ser de este",)
+
+
+def test_contradicting_procedures_are_taken_for_none(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,procedimiento,actividad\nA,p,1\nA,,2\nA,q,3\n")
+    assert (record.procedure, reasons(record)) == (
+        None,
+        [(4, "las filas del caso dicen procedimientos distintos («p», «q»); no se tomó ninguno")],
+    )
+
+
+def test_quoted_cells_with_line_breaks_keep_the_lines(tmp_path: Path) -> None:
+    [record] = records(tmp_path, 'caso,actividad,rol\nA,"Analizar\nla ""planeación""",x\nA,2,y\n')
+    assert [(e.activity, e.place.line) for e in record.events] == [('Analizar\nla "planeación"', 2), ("2", 4)]
+
+
+def test_without_a_column_of_cases_the_file_is_one(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "actividad,rol\n1,x\n\n2,y\n", "enero.csv")
+    assert (record.case, [e.activity for e in record.events]) == ("enero", ["1", "2"])
+    assert record.notes == ("ninguna columna dice de qué caso es cada fila; todas se tomaron por el caso «enero»",)
+
+
+@pytest.mark.parametrize(
+    "text", ["nombre,curso\nAna,x\n", "caso,actividad\n", "hola\n", '{"a": 1}', "caso,actividad\n,\n"]
+)
+def test_what_is_no_log_is_unreadable(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Unreadable) as raised:
+        records(tmp_path, text)
+    assert raised.value.reason.endswith(".")
+
+
+rows_of_cases = st.lists(st.tuples(st.sampled_from("ABCDE"), st.integers(1, 112)), min_size=1, max_size=60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows_of_cases, st.integers(1, 25))
+def test_interleaved_cases_are_those_of_the_sorted_file(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int]], held: int
+) -> None:
+    folder = tmp_path_factory.mktemp("casos")
+    text = "actividad,caso\n" + "".join(f"{activity},{case}\n" for case, activity in rows)
+    before, tables.HELD = tables.HELD, held
+    try:
+        found = records(folder, text)
+    finally:
+        tables.HELD = before
+    wanted: dict[str, list[tuple[str, int]]] = {}
+    for line, (case, activity) in enumerate(rows, 2):
+        wanted.setdefault(case, []).append((str(activity), line))
+    assert {r.case: [(e.activity, e.place.line) for e in r.events] for r in found} == wanted
+    assert [r.case for r in found] == list(wanted)
+    assert all([e.number for e in r.events] == list(range(1, len(r.events) + 1)) for r in found)
+
+
+def test_a_long_log_gives_the_same_grouped_and_shuffled(tmp_path: Path) -> None:
+    rows = [
+        f"C-{n // 40},{n % 40},{dt.datetime(2026, 1, 5) + dt.timedelta(minutes=n):%Y-%m-%d %H:%M}\n"
+        for n in range(40_000)
+    ]
+    grouped = records(tmp_path, "caso,actividad,fecha\n" + "".join(rows))
+    random.Random(7).shuffle(rows)
+    shuffled = records(tmp_path, "caso,actividad,fecha\n" + "".join(rows))
+    assert len(grouped) == len(shuffled) == 1000
+    told = {r.case: sorted((e.activity or "", e.at.text if e.at else "") for e in r.events) for r in shuffled}
+    assert told == {r.case: sorted((e.activity or "", e.at.text if e.at else "") for e in r.events) for r in grouped}
+
+
+def test_a_grouped_log_is_read_case_by_case(tmp_path: Path) -> None:
+    import tracemalloc
+
+    def peak(cases: int) -> int:
+        path = tmp_path / f"{cases}.csv"
+        path.write_text(
+            "caso,actividad,fecha\n" + "".join(f"C-{n // 50},{n % 50},2026-02-03T10:15\n" for n in range(cases * 50))
+        )
+        tracemalloc.start()
+        assert sum(len(r.events) for r in read_cases(path)) == cases * 50
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(4000) < 1.5 * peak(1000)
+
+
+def test_workbooks_short_and_long(tmp_path: Path) -> None:
+    short = openpyxl.Workbook()
+    sheet = short.active
+    assert sheet is not None
+    sheet.title = "Casos 1"
+    for row in (
+        ["Registro de casos"],
+        [],
+        ["Expediente", "Actividad", "Fecha", "Hora", "Puesto", "Documentos", "Para"],
+        ["A", 37, dt.datetime(2026, 2, 3), dt.time(10, 15), "Titular", "plan=plan.docx; minuta", "ninguno"],
+        ["A", "=1+1", dt.datetime(2026, 2, 4, 9, 30)],
+        [None, "38"],
+    ):
+        sheet.append(row)
+    short.create_sheet("Notas").append(["hola"])
+    short.save(tmp_path / "corto.xlsx")
+    a, nameless = read_cases(tmp_path / "corto.xlsx")
+    first, second = a.events
+    assert first.at is not None
+    assert (first.activity, str(first.at.value), first.place.cell) == (
+        "37",
+        "2026-02-03 10:15:00-06:00",
+        "'Casos 1'!B4",
+    )
+    assert (first.artefacts, first.to) == ((Artefact("plan", "plan.docx"), Artefact("minuta")), ())
+    assert second.activity is None
+    assert a.gaps[0].reason == "la celda 'Casos 1'!B5 tiene una fórmula sin valor calculado"
+    assert "la hoja «Notas» no tiene el encabezado de un registro y no se leyó" in a.notes
+    assert nameless.gaps[0].place.cell == "'Casos 1'!A6"
+
+    with xlsxwriter.Workbook(str(tmp_path / "largo.xlsx")) as book:
+        log, other = book.add_worksheet("Log"), book.add_worksheet("Otra")
+        shown = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        log.write_row(0, 0, ["Caso", "Actividad", "Fecha y hora"])
+        for n in range(3000):
+            log.write_row(n + 1, 0, [f"C-{n // 50}", n % 50 + 1])
+            log.write_datetime(n + 1, 2, dt.datetime(2026, 1, 5, 8) + dt.timedelta(minutes=n), shown)
+        other.write_row(0, 0, ["Actividad", "Caso"])
+        other.write_row(1, 0, ["7", "C-59"])
+    found = list(read_cases(tmp_path / "largo.xlsx"))
+    assert (len(found), len(found[0].events), len(found[-1].events)) == (60, 50, 51)
+    last = found[-1].events[-1]
+    assert (last.number, last.activity, last.place.cell) == (51, "7", "Otra!A2")
+    assert found[0].events[1].at is not None
+    assert str(found[0].events[1].at.value) == "2026-01-05 08:01:00-06:00"
+    assert is_case_file(tmp_path / "corto.xlsx", Limits())
+    assert is_case_file(tmp_path / "largo.xlsx", Limits())
+
+
+def test_a_workbook_that_is_no_log(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Caso", "x"], ["Actividad", "y"], ["Nombre", "Curso"]):
+        sheet.append(row)  # the words are there, and in no header
+    book.save(tmp_path / "a.xlsx")
+    assert not is_case_file(tmp_path / "a.xlsx", Limits())
+    with pytest.raises(Unreadable):
+        list(read_cases(tmp_path / "a.xlsx"))
