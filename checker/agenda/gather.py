@@ -10,7 +10,7 @@ import msgspec
 
 from checker.agenda.dates import Instance, closing, opening, recurring, windows
 from checker.agenda.model import Agenda, Dated, Duty, Undated
-from checker.agenda.owners import Asked, named, owners
+from checker.agenda.owners import Asked, named, owners, unit_at
 from checker.calendar.days import Calendar, Closed, calendar_named, described
 from checker.calendar.durations import Duration, read_duration
 from checker.evaluate import stands
@@ -48,9 +48,11 @@ def gather(
         for rule, procedure in _rules(pack, readings or {}):
             of: Events = rule.params.of
             roles = owners(of, procedure, pack.casebook.rules_on(procedure.id))
+            unit = None if roles else unit_at(pack, pack.obligations[rule.obligations[0]].numeral)
+            roles = (unit,) if unit else roles
             if asked is not None and asked.get(pack.info.id, frozenset()).isdisjoint(roles):
                 continue
-            duty = _duty(rule, procedure, pack, roles)
+            duty = _duty(rule, procedure, pack, roles, by_numeral=bool(unit))
             found, when = ask.of(rule, procedure)
             dated += (Dated(duty, i.last, i.first, i.period, i.anchor, i.working) for i in found)
             if when:
@@ -114,8 +116,9 @@ def _spoken_term(within: Duration | None, least: Duration | None, side: str, tri
     """When something is owed that ``trigger`` sets off: ``dentro de los 5 días hábiles posteriores a «…»``."""
     if within is None:
         assert least is not None, "the kind demands one of the two"
-        limit = "a más tardar" if side == "antes" else "no antes de"
-        return f"{limit} {least} {side} de {trigger}" if least.amount else f"{side} de {trigger}"
+        if not least.amount:
+            return f"a más tardar el día de {trigger}" if side == "antes" else f"después de {trigger}"
+        return f"{'a más tardar' if side == 'antes' else 'no antes de'} {least} {side} de {trigger}"
     if not within.amount:
         return f"el mismo día que {trigger}"
     if least is None or not least.amount:
@@ -144,9 +147,9 @@ def _same(of: Events) -> tuple[object, ...]:
     return (of.artefact, of.role) if of.artefact else (of.activity, of.role)
 
 
-def _duty(rule: Rule, procedure: Procedure, pack: Pack, roles: tuple[str, ...]) -> Duty:
+def _duty(rule: Rule, procedure: Procedure, pack: Pack, roles: tuple[str, ...], *, by_numeral: bool) -> Duty:
     obligation = pack.obligations[rule.obligations[0]]
-    notes = []
+    notes = ["Es de las funciones de esa unidad; la norma no señala otro responsable."] if by_numeral else []
     if rule.params.when:
         notes.append(f"Sólo cuando hay «{_what(rule.params.when, procedure, pack)}».")
     if rule.head.interpretation:

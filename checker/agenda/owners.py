@@ -56,6 +56,12 @@ def owners(of: Events, procedure: Procedure, rules: Iterable[Rule]) -> tuple[str
     return tuple(dict.fromkeys(declared or (r for key in activities for r in procedure.activities[key].roles)))
 
 
+def unit_at(pack: Pack, numeral: str) -> str | None:
+    """Id of the unit of a manual of organisation among whose functions ``numeral`` stands: ``7.1.4.1.2(5)``."""
+    section = re.match(r"[\d.]*\d", numeral)
+    return next((role for role, unit in pack.authority.items() if section and unit.numeral == section.group()), None)
+
+
 def _covers(rule: Events, of: Events, activities: tuple[str, ...]) -> bool:
     """Whether every event that ``of`` selects is one that ``rule`` selects."""
     return (

@@ -3,7 +3,7 @@
 import pytest
 
 from checker.agenda.model import AgendaError
-from checker.agenda.owners import named, of_unit, owners, packs_named, with_role
+from checker.agenda.owners import named, of_unit, owners, packs_named, unit_at, with_role
 from checker.check import load
 from checker.kinds.cases.may_act import Params
 from checker.options import Options
@@ -117,3 +117,13 @@ def may_act(of: Events, *roles: str) -> Rule:
 def test_owners(of: Events, expected: tuple[str, ...]) -> None:
     rules = [may_act(Events(activity=("1",), artefact="mapa"), "cv"), may_act(Events(activity=("1",), role="uad"), "x")]
     assert owners(of, PROCEDURE, rules) == expected
+
+
+def test_functions_are_of_the_unit_under_whose_numeral_they_stand() -> None:
+    manual = next(p for p in PACKS if p.info.prefix == "OD")
+    unit = unit_at(manual, "7.1.6.1(4)")
+    assert unit is not None
+    assert manual.roles[unit].name == "División de Recursos Humanos"
+    assert unit_at(manual, "7.1.6.10(4)") is None
+    assert unit_at(manual, "N-3") is None
+    assert unit_at(OT, "7.1") is None
