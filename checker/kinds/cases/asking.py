@@ -32,12 +32,20 @@ class CaseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 def possible(case: Case, wanted: Events) -> tuple[Step, ...]:
     """The steps that ``wanted`` may mean though the record does not say so: what it asks for is unsaid, and contradicted by nothing.
 
-    A record that keeps its artefacts is taken at its word where it is silent of them.
+    A record that keeps its artefacts is taken at its word where it is silent of them. An artefact that the procedure has some activities
+    make is asked of those alone.
     """
     if wanted.artefact is None and wanted.outcome is None and wanted.role is None:
         return ()
     near = case.select(msgspec.structs.replace(wanted, artefact=None, outcome=None, role=None))
-    return tuple(s for s in near if not fits(s, wanted) and _may_fit(case, s, wanted))
+    makers = case.procedure.makers.get(wanted.artefact) if wanted.artefact and not wanted.activity else None
+    return tuple(
+        s
+        for s in near
+        if (makers is None or s.activity is None or s.activity in makers)
+        and not fits(s, wanted)
+        and _may_fit(case, s, wanted)
+    )
 
 
 def merged(case: Case, wanted: Iterable[Events]) -> list[Step]:

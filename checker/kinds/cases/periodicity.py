@@ -67,8 +67,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         return
     units = dict.fromkeys(unit_of(s) for s in placed)
     unsaid = [s for s in placed if not unit_of(s)] if len(units) > 1 else []
-    vague = _series("", unsaid, params.every).counts
-    doubtful = len(placed) < len(steps) or bool(possible(case, params.of))
+    vague = _series("", [*unsaid, *possible(case, params.of)], params.every).counts
+    doubtful = len(placed) < len(steps)
     for unit in units:
         if unit or len(units) == 1:
             series = _series(unit, [s for s in placed if unit_of(s) == unit], params.every)
