@@ -118,6 +118,7 @@ CASE_KINDS = (
     "never",
     "same_order",
     "authorised",
+    "names_object",
 )
 """The same for rules on cases, whose modules stand in :mod:`checker.kinds.cases`."""
 

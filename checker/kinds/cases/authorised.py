@@ -21,6 +21,7 @@ from checker.kinds.cases.telling import actor, subject
 from checker.kinds.protocol import Context
 from checker.packs.authority import Verb
 from checker.packs.procedures import Events
+from checker.spanish.people import find_people
 from checker.spanish.saying import either, spoken
 
 Function = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)* \([0-9]+\)$")]
@@ -58,7 +59,10 @@ def functions(params: Params, found: Iterator[Found]) -> tuple[Found, ...]:
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
-    """How whoever acted stands to the unit that should, where it is not plainly that one; what is unsaid is told once."""
+    """How whoever acted stands to the unit that should, where it is not plainly that one.
+
+    What is unsaid is told once, an unknown charge once for each way of writing it.
+    """
     pack, readings = context.pack, context.readings
     of = params.of
     if pack.taken(_LIKE_VERBS, readings) == "distintos":
@@ -75,13 +79,13 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         accepted.update(u for u in pack.authority if not set(wanted).isdisjoint(above(u, pack.authority)))
     citation = "; ".join(dict.fromkeys(f.citation for f in found))
     words = {"due": either([the(case.role_name(r)) for r in wanted]), "citation": citation}
-    unsaid = False
+    told: set[str] = set()
     for step in steps:
         state = _standing(step, wanted, frozenset(accepted), below, case)
-        if state == "right" or (state == "unsaid" and unsaid):
-            continue
-        unsaid = unsaid or state == "unsaid"
-        yield _fact(rule, of, case, step, state, words)
+        once = f"{state} {step.event.role or ''}" if state in ("unsaid", "unknown") else ""
+        if state != "right" and once not in told:
+            told.update([once] if once else [])
+            yield _fact(rule, of, case, step, state, words)
 
 
 Standing = Literal[Who, "within", "outside"]
@@ -91,7 +95,7 @@ def _standing(step: Step, wanted: tuple[str, ...], accepted: frozenset[str], bel
     said, pack = step.event.role, case.pack
     state = who_did(step, tuple(sorted(accepted)), case)
     if said and said not in pack.roles and state != "not-in-office":
-        seat = seat_of(said, pack.roles, pack.authority)
+        seat = seat_of(_charge(said), pack.roles, pack.authority)
         if seat.role in accepted and seat.standing == "head":
             return "right"  # who acts for an absent head among them
         if seat.role in accepted and seat.standing == "within":
@@ -100,6 +104,12 @@ def _standing(step: Step, wanted: tuple[str, ...], accepted: frozenset[str], bel
         # what the manual calls «órgano normativo» or «personal evaluador» has many offices, and the register none of them
         return "other" if all(r in pack.authority for r in wanted) else "outside"
     return state
+
+
+def _charge(said: str) -> str:
+    """The charge alone where the record puts the name before it: «Lic. Ana Torres, Titular de …»."""
+    found = find_people(said)
+    return found[0].charge if found and found[0].charge and found[0].charge != found[0].name else said
 
 
 def _fact(rule: str, of: Events, case: Case, step: Step, state: Standing, words: dict[str, str]) -> Fact:
