@@ -14,6 +14,7 @@ A group in any order has a cost for each set of its members that are done; ``_Gr
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
@@ -37,27 +38,24 @@ class Exhausted(Exception):
 
 
 class Costs:
-    """What ``costs_of`` found, for retracing."""
+    """What ``costs_of`` found, for retracing. An event *keeps its place*, or belongs to a group and is *looked at* there."""
 
-    __slots__ = ("begun", "first", "next_event", "onward", "partial", "sets")
+    __slots__ = ("begun", "first", "left", "next_event", "next_kept", "partial", "sets")
 
     def __init__(self, size: int, partial: bool) -> None:
         self.partial = partial
         self.first = size
-        """The first event that keeps its place, or is looked at in its group; the number of events where none does."""
+        """The first event that keeps its place or is looked at; the number of events where none does."""
         self.begun = 0
         """In an extract, the members of the group of ``first`` that are taken as done before it, as bits."""
-        self.onward = [size] * size
-        """From after the unit of each event, ``parted``: the cost, and the next event that keeps its place or is looked at."""
-        self.sets: dict[int, list[int]] = {}
+        self.next_kept = [size] * size
+        """After the unit of each event: the next that keeps its place or is looked at."""
+        self.left: dict[int, int] = {}
+        """After the group of each event of one: the cost."""
+        self.sets: dict[int, array[int]] = {}
         """Of each event of a group: costs by the set of members done, from just before the event."""
         self.next_event: dict[int, int | None] = {}
         """Of each event of a group: the next event of the same group."""
-
-
-def parted(cost: int) -> tuple[int, int]:
-    """A cost, and the position of the event that it leads to; the number of events where it leads to none."""
-    return cost >> _SHIFT, cost & _AT
 
 
 class _Sets:
@@ -135,7 +133,7 @@ def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) 
     found = Costs(size, partial)
     ways = _ways(net, partial)
     places, free, alone = net.places, ways.free, ways.alone
-    onward = found.onward
+    next_kept = found.next_kept
     entry = [_NEVER << _SHIFT] * end
     """Cost from just before each unit by way of its next event, and last that of having ended."""
     entry.append(size << _SHIFT | size)
@@ -174,19 +172,22 @@ def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) 
             if group is None:
                 group = groups[unit] = _Group(ways.sets(unit), size if partial else _NEVER)
             cost = entry[leader] if leader in free[unit] else ask_group(unit, group, at)
-            sets = found.sets[at] = group.meet(place[1], cost)
+            sets = group.meet(place[1], cost)
+            work += len(sets)
+            found.sets[at] = array("i", sets)
+            found.left[at] = cost >> _SHIFT
             found.next_event[at], group.next_event = group.next_event, at
             kept, least = sets[0], min(sets)
             entry[unit] = kept << _SHIFT | at
-        onward[at] = cost
+        next_kept[at] = cost & _AT
         if kept <= floor and kept == least:
             floor, leader = kept, unit
         elif least < floor:
             floor, leader = least, _NOBODY
     cost = min(entry) if partial else entry[leader] if leader in free[net.start] else ask(net.start)
-    least, found.first = parted(cost)
+    found.first = cost & _AT
     if partial:
-        _begin_within(found, groups, least)
+        _begin_within(found, groups, cost >> _SHIFT)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from checker.cases.align_costs import Costs, parted
+from checker.cases.align_costs import Costs
 from checker.cases.net import Net
 
 
@@ -39,14 +39,18 @@ class _Walk:
 
     def walk(self) -> list[Move]:
         net, labels, costs, size = self.net, self.labels, self.costs, len(self.labels)
-        after, kept, begun = net.start, costs.first, costs.begun
+        places, passed, start = net.places, net.passed, net.start
+        alone = [len(unit.members) == 1 for unit in net.units]
+        after, kept, begun = start, costs.first, costs.begun
         while kept < size:
-            unit = net.places[labels[kept]][0]
-            if after != net.start or not costs.partial:
-                self.due += net.passed(after, unit)
-            if len(net.units[unit].members) == 1:
+            unit = places[labels[kept]][0]
+            if after != start or not costs.partial:
+                way = passed(after, unit)
+                if way:
+                    self.due += way
+            if alone[unit]:
                 self.keep(kept)
-                kept = parted(costs.onward[kept])[1]
+                kept = costs.next_kept[kept]
             else:
                 kept = self.walk_group(unit, kept, begun)
             after, begun = unit, 0
@@ -64,8 +68,8 @@ class _Walk:
                 self.keep(event)
                 done |= bit
             lacking = tuple(name for name in owed if not done >> members.index(name) & 1)
-            cost, kept = parted(costs.onward[event])
-            may_leave = cost + len(lacking) == sets[done]
+            kept = costs.next_kept[event]
+            may_leave = costs.left[event] + len(lacking) == sets[done]
             later = costs.next_event[event]
             if later is None or costs.sets[later][done] != sets[done] or (may_leave and kept < later):
                 break

@@ -17,6 +17,7 @@ from checker.cases.align import Alignment, GivenUp, Move, align
 from checker.cases.identify import Read
 from checker.cases.model import Case, Step
 from checker.cases.net import Net
+from checker.cases.nets import Nets, activity_of, label_of
 from checker.packs.procedures import Procedure
 
 Deviating = Literal["skipped", "moved", "repeated", "stray", "open-loop", "abandoned"]
@@ -47,36 +48,50 @@ class Course(msgspec.Struct, frozen=True):
     """Corrections: events too many and activities missing."""
 
 
-def net_of(procedure: Procedure) -> Net | None:
-    """The flow of a procedure as a net of its activities; None where it is no flow."""
-    if not procedure.starts:
-        return None
-    flow = {name: activity for name, activity in procedure.activities.items() if not activity.anywhere}
-    follows = {name: activity.may_follow for name, activity in flow.items()}
-    ends = [
-        name
-        for name, activity in flow.items()
-        if activity.ends or not follows[name] or any(not b.next for b in activity.decides.values())
-    ]
-    optional = frozenset(name for name, activity in flow.items() if activity.optional)
-    return Net.of(procedure.starts, follows, ends, procedure.any_order, optional)
-
-
 def course_of(case: Case) -> Course | None:
     """The course of a case whose procedure is a flow; None where the record leaves it too far to say how."""
+    if case.nets is None:
+        return None
     known = _apart([s for s in case.steps if _has_place(s, case)], case.procedure)
-    if case.net is None:
+    found = _aligned(case.nets.flow, case.nets.deciding, known, case.partial)
+    if found is None:
         return None
-    alignment = align(case.net, [s.activity or "" for s in known], partial=case.partial)
-    if isinstance(alignment, GivenUp):
+    if found.cost > 1 and not case.partial:
+        found = _broken_off(case.nets, known, found)
+    steps = [None if m.kind == "model" else known[m.at] for m in found.moves]
+    path = tuple((m.label, step) for m, step in zip(found.moves, steps, strict=True) if m.kind != "log")
+    return Course(path, tuple(_deviations(found, steps)) if found.cost else (), found.cost)
+
+
+def _aligned(net: Net, deciding: Net, known: Sequence[Step], partial: bool) -> Alignment | None:
+    """The optimal alignment; of those that cost the same one that goes on after each decision as its stated outcome says."""
+    found = align(net, [s.activity or "" for s in known], partial=partial)
+    if isinstance(found, GivenUp):
         return None
-    if alignment.cost:
-        alignment = _by_outcome(case, known, alignment)
-    steps = [None if m.kind == "model" else known[m.at] for m in alignment.moves]
-    path = tuple((m.label, step) for m, step in zip(alignment.moves, steps, strict=True) if m.kind != "log")
-    if not alignment.cost:
-        return Course(path, (), 0)
-    return Course(path, tuple(_deviations(alignment, steps)), alignment.cost)
+    labels = [label_of(s.activity or "", s.outcome) for s in known]
+    if not found.cost or all("=" not in label for label in labels):
+        return found
+    decided = align(deciding, labels, partial=partial)
+    if isinstance(decided, GivenUp) or decided.cost > found.cost:
+        return found
+    return Alignment(tuple(replace(m, label=activity_of(m.label)) for m in decided.moves), decided.cost)
+
+
+def _broken_off(nets: Nets, known: Sequence[Step], whole: Alignment) -> Alignment:
+    """Breaking off is one correction, however much would have followed; ``whole`` where that explains no better.
+
+    What follows is told by its first activity: a move of the net alone, at the end.
+    """
+    found = _aligned(nets.unfinished, nets.deciding_unfinished, known, partial=False)
+    if found is None or found.cost + 1 >= whole.cost:
+        return whole
+    last = next((m.label for m in reversed(found.moves) if m.kind == "sync"), None)
+    net = nets.flow
+    after = net.places[last][0] if last is not None else net.start
+    due = net.passed(after, net.end)
+    if not due:
+        return whole
+    return Alignment((*found.moves, Move("model", due[0], len(known))), found.cost + 1)
 
 
 def wanted_by_the_flow(steps: Sequence[Step], reads: Sequence[Read], net: Net, partial: bool) -> list[Step]:
@@ -90,55 +105,6 @@ def wanted_by_the_flow(steps: Sequence[Step], reads: Sequence[Read], net: Net, p
         replace(step, activity=name, sure=meant.sure) if step.activity is None and at in kept else step
         for at, ((step, name), meant) in enumerate(zip(named, near, strict=True))
     ]
-
-
-def _by_outcome(case: Case, known: Sequence[Step], alignment: Alignment) -> Alignment:
-    """Of alignments that cost the same, one that goes on after each decision as its stated outcome says."""
-    labels = [_label(s.activity or "", s.outcome) for s in known]
-    if case.deciding is None or all("=" not in label for label in labels):
-        return alignment
-    found = align(case.deciding, labels, partial=case.partial)
-    if isinstance(found, GivenUp) or found.cost > alignment.cost:
-        return alignment
-    moves = tuple(replace(m, label=m.label.partition("=")[0]) for m in found.moves)
-    return Alignment(moves, found.cost)
-
-
-def deciding_net_of(procedure: Procedure) -> Net | None:
-    """The flow with an activity of its own for each outcome of those that decide (``8=autoriza``), beside the one of no stated outcome.
-
-    None where it is no flow, or nothing in it decides.
-    """
-    decide = {n: a for n, a in procedure.activities.items() if a.decides and not a.anywhere}
-    grouped = {name for group in procedure.any_order for name in group}
-    decide = {n: a for n, a in decide.items() if n not in grouped}
-    if not procedure.starts or not decide:
-        return None
-
-    def each(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(m for n in names for m in (n, *(_label(n, b) for b in (decide[n].decides if n in decide else ()))))
-
-    follows: dict[str, tuple[str, ...]] = {}
-    ends: list[str] = []
-    optional: set[str] = set()
-    for name, activity in procedure.activities.items():
-        if activity.anywhere:
-            continue
-        follows[name] = each(activity.may_follow)
-        if activity.ends or not activity.may_follow or any(not b.next for b in activity.decides.values()):
-            ends.append(name)
-        if activity.optional:
-            optional.add(name)
-        for outcome, branch in decide[name].decides.items() if name in decide else ():
-            own = _label(name, outcome)
-            follows[own] = each(branch.next)
-            if activity.ends or not branch.next:
-                ends.append(own)
-    return Net.of(each(procedure.starts), follows, ends, procedure.any_order, frozenset(optional))
-
-
-def _label(activity: str, outcome: str | None) -> str:
-    return f"{activity}={outcome}" if outcome else activity
 
 
 def _has_place(step: Step, case: Case) -> bool:

@@ -89,15 +89,14 @@ class Court:
             for meant, outcome in zip(read.meant, read.outcomes, strict=True):
                 at, sure = meant.activity, meant.sure
                 steps.append(Step(event, len(steps), at, sure, read.roles, read.artefacts, read.to, read.via, outcome))
-        if law.net is not None and any(m.near for read in reads for m in read.meant):
-            steps = wanted_by_the_flow(steps, reads, law.net, options.partial)
+        if law.nets is not None and any(m.near for read in reads for m in read.meant):
+            steps = wanted_by_the_flow(steps, reads, law.nets.flow, options.partial)
         case = Case(
             record,
             law.procedure,
             law.pack,
             tuple(steps),
-            law.net,
-            law.deciding,
+            law.nets,
             law.calendar,
             options.as_of,
             options.partial,

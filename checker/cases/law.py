@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 
 from checker.calendar.days import Calendar, calendar_named
-from checker.cases.course import deciding_net_of, net_of
 from checker.cases.identify import Identifier, certainty
 from checker.cases.model import Case
-from checker.cases.net import Net
+from checker.cases.nets import Nets, nets_of
 from checker.engine.decide import Decider
 from checker.engine.form import Clause
 from checker.evaluate import stands
@@ -62,8 +61,7 @@ class Law(msgspec.Struct, frozen=True):
     """Those that look at times, persons or the whole case."""
     clauses: tuple[Clause, ...]
     decider: Decider
-    net: Net | None
-    deciding: Net | None
+    nets: Nets | None
     calendar: Calendar
 
     @property
@@ -115,8 +113,7 @@ def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Ident
         tuple(timed),
         tuple(dict.fromkeys(clauses)),
         Decider(tuple(dict.fromkeys(clauses))),
-        net_of(procedure),
-        deciding_net_of(procedure),
+        nets_of(procedure),
         calendar_named(pack.info.calendar, options.closed, options.opened),
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checker.calendar.days import Calendar
     from checker.cases.course import Course, Deviation
     from checker.cases.directory import Directory
-    from checker.cases.net import Net
+    from checker.cases.nets import Nets
 
 Aspect = Literal["artefacts", "to", "via", "person"]
 
@@ -85,10 +85,8 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     pack: Pack
     steps: tuple[Step, ...]
     """In the order of time."""
-    net: Net | None
+    nets: Nets | None
     """Its procedure's flow; None where that is none."""
-    deciding: Net | None
-    """The same with an activity for each outcome; see :func:`checker.cases.course.deciding_net_of`."""
     calendar: Calendar
     as_of: dt.date | None = None
     """The day on which the case is looked at; None: its own last day."""

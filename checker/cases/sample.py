@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from checker.calendar.days import calendar_named
 from checker.calendar.durations import due, read_duration
-from checker.cases.course import net_of
 from checker.cases.language import covering_paths
+from checker.cases.nets import nets_of
 from checker.cases.sample_owed import completed
 from checker.packs.pack import Pack
 from checker.packs.procedures import Activity, Procedure
@@ -37,10 +37,10 @@ def made_records(procedure: Procedure, pack: Pack) -> Iterator[CaseRecord]:
 
 def paths_of(procedure: Procedure) -> Iterator[tuple[str, ...]]:
     """Activities in orders that the procedure allows."""
-    net = net_of(procedure)
-    if net is not None:
+    nets = nets_of(procedure)
+    if nets is not None:
         first: tuple[str, ...] = ()
-        for path in covering_paths(net):
+        for path in covering_paths(nets.flow):
             first = first or path
             yield path
         if any(activity.anywhere for activity in procedure.activities.values()):

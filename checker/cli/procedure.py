@@ -101,12 +101,12 @@ def _drawn(pack: Pack, procedure: Procedure, form: str) -> bytes:
         from checker.cases.mermaid import to_mermaid
 
         return to_mermaid(flow).encode()
-    from checker.cases.course import net_of
+    from checker.cases.nets import nets_of
     from checker.cases.pnml import to_pnml
 
-    net = net_of(procedure)
-    if net is None:
+    nets = nets_of(procedure)
+    if nets is None:
         raise UsageError(
             f"{procedure.id} is no flow: its activities take place in any order, and a net of it says nothing"
         )
-    return to_pnml(net, {name: activity.name for name, activity in procedure.activities.items()})
+    return to_pnml(nets.flow, {name: activity.name for name, activity in procedure.activities.items()})

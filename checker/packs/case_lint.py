@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from checker.cases.course import net_of
 from checker.cases.net import NetError
+from checker.cases.nets import nets_of
 from checker.packs.errors import nearest
 from checker.packs.pack import Pack
 from checker.packs.procedures import Activity, Events, Procedure
@@ -33,13 +33,13 @@ def procedure_problems(procedure: Procedure, pack: Pack) -> Iterator[str]:
             yield f"activity {name}: {problem}"
     if all(n in known for a in known.values() for n in a.may_follow) and procedure.starts:
         try:
-            net = net_of(procedure)
+            nets = nets_of(procedure)
         except NetError as error:
             yield str(error)
             return
-        if net is not None:
-            yield from (f"activity {name}: no way leads to it" for name in net.unreachable)
-            yield from (f"activity {name}: no way leads from it to an end" for name in net.endless)
+        if nets is not None:
+            yield from (f"activity {name}: no way leads to it" for name in nets.flow.unreachable)
+            yield from (f"activity {name}: no way leads from it to an end" for name in nets.flow.endless)
     yield from _unused(procedure, pack)
 
 

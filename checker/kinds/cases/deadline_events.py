@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,29 @@ def against_events(rule: str, params: Params, case: Case, term: Term) -> Iterato
         yield from _Docket(rule, params, case, term, steps, share_units(acts, triggers)).facts(acts, triggers)
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """A term that the case opened."""
+
+    trigger: Step
+    last: dt.date
+    """The last day to act."""
+    act: Step | None
+    """What was done for it, in time or not; None where nothing was."""
+
+
+def opened_terms(params: Params, case: Case, term: Term) -> list[Opened]:
+    """Every term that an event of the case opens, in order; none for a term before an event."""
+    if params.after is None or params.within is None:
+        return []
+    triggers, acts = case.select(params.after), [a for a in case.select(params.of) if _countable(a)]
+    steps = {s.position: s for s in (*acts, *triggers)}
+    docket = _Docket("", params, case, term, steps, share_units(acts, triggers))
+    given = [t for step in triggers if (t := docket._opens(step)) is not None]
+    pairs = pair(given, [docket._dated(a) for a in acts], after=True)
+    answered = {t.at.position: steps[a.position] for t, a in (*pairs.in_time, *pairs.off)}
+    return [Opened(steps[t.at.position], t.last, answered.get(t.at.position)) for t in given]
+
+
 class _Docket(msgspec.Struct, frozen=True):
     """One rule on one case."""
 
@@ -50,6 +74,8 @@ class _Docket(msgspec.Struct, frozen=True):
                 yield self._off(trigger, self.steps[act.position])
         undated = [a for a in acts if not _countable(a)]
         yield from self._missing(pairs.unanswered, undated)
+        if self.params.missing == "only":
+            return
         unread = [t for t in triggers if self._opens(t) is None] if len(opened) < len(triggers) else []
         if unread and (pairs.orphans or (not acts and self._owed(self.params.of))):
             yield self._told("open", unread[0], {"more": besides(len(unread))})
@@ -116,7 +142,7 @@ class _Docket(msgspec.Struct, frozen=True):
             if unsaid:
                 words["why"] = f"el registro no dice si lo es la actividad {dated(unsaid[0])}{besides(len(unsaid))}"
                 state = "unclear"
-            if not undated:  # else they are told as undated
+            if not undated:  # else they are told as undated, if at all
                 yield self._told(state, opening, words)
 
     def _ran_out(self, trigger: Trigger) -> bool:
