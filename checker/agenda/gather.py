@@ -13,6 +13,7 @@ from checker.agenda.model import Agenda, Dated, Duty, Undated
 from checker.agenda.owners import Asked, named, owners, unit_at
 from checker.calendar.days import Calendar, Closed, calendar_named, described
 from checker.calendar.durations import Duration, read_duration
+from checker.calendar.spans import EACH
 from checker.evaluate import stands
 from checker.packs.pack import Pack
 from checker.packs.procedures import Events, Procedure
@@ -45,7 +46,7 @@ def gather(
     for pack in packs:
         calendar = calendar_named(pack.info.calendar, closed, opened)
         ask = _Asking(pack, calendar, start, end)
-        for rule, procedure in _rules(pack, readings or {}):
+        for rule, procedure, often in _rules(pack, readings or {}):
             of: Events = rule.params.of
             roles = owners(of, procedure, pack.casebook.rules_on(procedure.id))
             unit = None if roles else unit_at(pack, pack.obligations[rule.obligations[0]].numeral)
@@ -56,7 +57,7 @@ def gather(
             found, when = ask.of(rule, procedure)
             dated += (Dated(duty, i.last, i.first, i.period, i.anchor, i.working) for i in found)
             if when:
-                undated.append(Undated(duty, when))
+                undated.append(Undated(duty, f"{often}, {when}" if often else when))
     names = {p.info.calendar for p in packs}
     return Agenda(
         start=start,
@@ -108,7 +109,7 @@ class _Asking(msgspec.Struct, frozen=True):
 
     def _periodicity(self, params: periodicity.Params) -> tuple[list[Instance], str]:
         if params.every == "day":
-            return [], "cada día hábil"
+            return [], EACH["day"]
         return list(recurring(self.start, self.end, params.every, params.times, self.calendar)), ""
 
 
@@ -132,14 +133,40 @@ def _spoken_term(within: Duration | None, least: Duration | None, side: str, tri
     return f"entre {lower} y {within} {side} de {trigger}"
 
 
-def _rules(pack: Pack, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Procedure]]:
-    """The rules that say when something is owed, each with its procedure; a period only where no deadline asks the same in days."""
+def _rules(pack: Pack, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Procedure, str]]:
+    """The rules that say when something is owed, each with its procedure, and how often where a deadline is of something periodic.
+
+    What a deadline and a period ask alike is owed at the deadline: the period's own end is no limit.
+    """
     for procedure in pack.casebook.procedures.values():
         rules = [r for r in pack.casebook.rules_on(procedure.id) if r.kind in KINDS and stands(r, pack, readings)]
-        due = {_same(r.params.of) for r in rules if r.kind == "deadline" and (r.params.close_of or r.params.opening_of)}
+        often = {_same(r.params.of): EACH[r.params.every] for r in rules if r.kind == "periodicity"}
+        due = {_same(r.params.of) for r in rules if r.kind == "deadline"}
+        terms = {_term(r) for r in rules if r.kind == "deadline" and r.params.missing != "only"}
         for rule in rules:
-            if rule.kind != "periodicity" or _same(rule.params.of) not in due:
-                yield rule, procedure
+            same = _same(rule.params.of)
+            asked_too = same in due if rule.kind == "periodicity" else rule.kind == "deadline" and _again(rule, terms)
+            if not asked_too:
+                yield rule, procedure, often.get(same, "") if rule.kind == "deadline" else ""
+
+
+def _term(rule: Rule) -> tuple[object, ...]:
+    """What sets a term off, and how long it is."""
+    params: deadline.Params = rule.params
+    return (
+        params.after,
+        params.before,
+        params.close_of,
+        params.opening_of,
+        params.months,
+        params.within,
+        params.at_least,
+    )
+
+
+def _again(rule: Rule, terms: set[tuple[object, ...]]) -> bool:
+    """The rule only tells that nothing came within a term that another rule lays down."""
+    return rule.params.missing == "only" and _term(rule) in terms
 
 
 def _same(of: Events) -> tuple[object, ...]:
@@ -175,7 +202,8 @@ def _what(of: Events, procedure: Procedure, pack: Pack) -> str:
         return pack.types[of.artefact].title
     if of.artefact in procedure.artefacts:
         return procedure.artefacts[of.artefact].title
-    return " o ".join(procedure.activities[key].name for key in of.activity) or procedure.title
+    names = [procedure.activities[key].name for key in of.activity]
+    return " o ".join(names) if len(names) in (1, 2) else f"Actividades de «{procedure.title}»"
 
 
 def _norm(pack: Pack) -> str:

@@ -18,6 +18,16 @@ from checker.spanish.text import flat
 Every = Literal["day", "week", "fortnight", "month", "quarter", "semester", "year"]
 """Weeks run from Monday to Sunday; fortnights from the 1st to the 15th and from the 16th to the end of the month."""
 EVERY: tuple[Every, ...] = get_args(Every)
+EACH: dict[Every, str] = {
+    "day": "cada día hábil",
+    "week": "cada semana",
+    "fortnight": "cada quincena",
+    "month": "cada mes",
+    "quarter": "cada trimestre",
+    "semester": "cada semestre",
+    "year": "cada año",
+}
+"""How often, in Spanish. What is done every day is done when the office works."""
 _MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _NTH = ("primer", "segundo", "tercer", "cuarto")
 _ISO = re.compile(

@@ -94,6 +94,21 @@ activities:
   on: {case: informar}
   deadline: {of: {artefact: acta}, within: 5 days, after: {activity: [reunion]}}
   remedy: Entregarla.
+- id: DP-014.acta-semestral
+  title: Hay un acta cada semestre
+  on: {case: informar}
+  periodicity: {of: {artefact: acta}, every: semester}
+  remedy: Levantarla.
+- id: DP-015.ventana
+  title: Todo se hace en septiembre
+  on: {case: informar}
+  window: {of: {activity: [entrega, reunion, convocar]}, months: [9]}
+  remedy: Hacerlo.
+- id: DP-007.consta
+  title: Después de la reunión consta el acta
+  on: {case: informar}
+  deadline: {of: {activity: [entrega]}, within: 5 days, after: {activity: [reunion]}, missing: only}
+  remedy: Entregarla.
 - id: DP-008.mismo-dia
   title: El acta se firma el mismo día
   on: {case: informar}

@@ -40,19 +40,30 @@ def test_what_hangs_on_the_calendar_has_dates(pack: Pack) -> None:
 
 
 def test_a_period_is_not_told_beside_its_deadline(pack: Pack) -> None:
-    assert days(gather([pack], START, END), "DP-002.cada-mes") == []
+    agenda = gather([pack], START, END)
+    assert days(agenda, "DP-002.cada-mes") == []
+    assert days(agenda, "DP-014.acta-semestral") == []
+
+
+def test_what_is_of_many_activities_is_called_after_the_procedure(pack: Pack) -> None:
+    (item,) = (i for i in gather([pack], START, END).dated if i.duty.rule == "DP-015.ventana")
+    assert (item.duty.what, item.last, item.period) == (
+        "Actividades de «Informar»",
+        D(2026, 9, 30),
+        "septiembre de 2026",
+    )
 
 
 def test_what_something_sets_off_is_listed_apart(pack: Pack) -> None:
     agenda = gather([pack], START, END)
     assert {item.duty.rule: item.when for item in agenda.undated} == {
         "DP-006.diario": "cada día hábil",
-        "DP-007.acta": "dentro de los 5 días hábiles posteriores a «Reunión de resultados»",
-        "DP-008.mismo-dia": "el mismo día que «Reunión de resultados»",
+        "DP-007.acta": "cada semestre, dentro de los 5 días hábiles posteriores a «Reunión de resultados»",
+        "DP-008.mismo-dia": "cada semestre, el mismo día que «Reunión de resultados»",
         "DP-009.antes": "entre 1 y 2 días hábiles antes de «Reunión de resultados»",
         "DP-010.un-dia-antes": "1 día hábil antes de «Reunión de resultados»",
         "DP-011.a-mas-tardar": "a más tardar 7 días naturales antes de «Reunión de resultados»",
-        "DP-012.un-dia-despues": "dentro del día hábil posterior a «Informe mensual»",
+        "DP-012.un-dia-despues": "cada semestre, dentro del día hábil posterior a «Informe mensual»",
         "DP-013.no-antes": "no antes de 1 mes después de «Reunión de resultados»",
     }
 
@@ -89,7 +100,7 @@ def test_days_that_an_office_closes_move_its_deadlines_and_not_their_uids(pack: 
 @pytest.mark.parametrize(
     ("role", "rules"),
     [
-        ("AI", {"DP-001.cierre"}),
+        ("AI", {"DP-001.cierre", "DP-015.ventana"}),
         (
             "Titular de la AI",
             {
@@ -98,9 +109,20 @@ def test_days_that_an_office_closes_move_its_deadlines_and_not_their_uids(pack: 
                 "DP-010.un-dia-antes",
                 "DP-011.a-mas-tardar",
                 "DP-013.no-antes",
+                "DP-015.ventana",
             },
         ),
-        ("ou", {"DP-004.ventana", "DP-005.semanal", "DP-007.acta", "DP-008.mismo-dia", "DP-012.un-dia-despues"}),
+        (
+            "ou",
+            {
+                "DP-004.ventana",
+                "DP-005.semanal",
+                "DP-015.ventana",
+                "DP-007.acta",
+                "DP-008.mismo-dia",
+                "DP-012.un-dia-despues",
+            },
+        ),
     ],
 )
 def test_only_what_a_role_owes(pack: Pack, role: str, rules: set[str]) -> None:

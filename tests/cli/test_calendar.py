@@ -47,8 +47,8 @@ def test_files_by_their_endings(rules: Path, tmp_path: Path, capsys: pytest.Capt
     events = icalendar.Calendar.from_ical((tmp_path / "plazos.ics").read_bytes()).walk("VEVENT")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "plazos.csv").read_text("utf-8-sig"), newline="")))
     assert [e.decoded("DTSTART").isoformat() for e in events] == [r["Fecha límite"] for r in rows]
-    assert len(events) == 12
-    assert len(html.fromstring((tmp_path / "plazos.html").read_bytes()).xpath("//td[@class='due']")) == 12
+    assert len(events) == 13
+    assert len(html.fromstring((tmp_path / "plazos.html").read_bytes()).xpath("//td[@class='due']")) == 13
     assert "DP-001.cierre" in (tmp_path / "plazos.txt").read_text("utf-8")
 
 
