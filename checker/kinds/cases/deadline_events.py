@@ -14,7 +14,7 @@ from checker.cases.model import Case, Step
 from checker.facts import Fact
 from checker.kinds.cases.asking import period_of_step, possible, share_units, unit_of
 from checker.kinds.cases.pairs import Dated, Trigger, pair
-from checker.kinds.cases.telling import besides, called, dated, happened, subject
+from checker.kinds.cases.telling import besides, called, dated, happened, in_short, subject
 from checker.kinds.cases.terms import Term
 from checker.packs.procedures import Events
 from checker.spanish.saying import spoken
@@ -213,10 +213,7 @@ def _countable(step: Step) -> bool:
 
 
 def _short(case: Case, wanted: Events, step: Step) -> str:
-    """The trigger between parentheses: its number, or its name where it has none."""
+    """The trigger between parentheses."""
     if wanted.artefact is not None:
         return case.artefact_name(wanted.artefact)
-    activity = case.procedure.activities[step.activity] if step.activity else None
-    if activity is None or step.activity is None:
-        return "hecho que abre el plazo"
-    return f"actividad {step.activity}" if step.activity[0].isdigit() and not activity.milestone else activity.name
+    return in_short(case, step.activity) if step.activity else "hecho que abre el plazo"

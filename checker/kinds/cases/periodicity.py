@@ -37,7 +37,9 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     of: Events
     every: Every
-    """``day`` asks for business days only."""
+    """``day`` asks for business days."""
+    natural: bool = False
+    """With ``day``: for every day of the calendar."""
     times: Annotated[int, msgspec.Meta(ge=1)] = 1
     """So many in each period."""
     span: Events | None = None
@@ -115,7 +117,7 @@ def _gaps(
     first, last = extent
     missing: list[Span] = []
     for period in periods(min([first, *_ends(series)]), max([last, *_ends(series)]), params.every):
-        if params.every == "day" and not case.calendar.is_business(period.start):
+        if params.every == "day" and not (params.natural or case.calendar.is_business(period.start)):
             continue
         if series.counts[period.start] < params.times and _asked(period, first, last, series):
             missing.append(period)
@@ -172,7 +174,7 @@ def _names(missing: Sequence[object]) -> str:
     if len(names) > _NAMED:
         names = [
             *names[: _NAMED - 1],
-            f"de otros {len(names) - _NAMED + 1} periodos, hasta el que termina en {names[-1]}",
+            f"de otros {len(names) - _NAMED + 1} periodos, el último {names[-1]}",
         ]
     return joined(names)
 
@@ -189,7 +191,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """What is missing, by name, and between which days."""
     w = fact.words
     owed = "uno" if params.times == 1 else str(params.times)
-    due = f"debe haber {owed} {_EACH[params.every]}; en el registro, {w['extent']}, hay {w['found']}"
+    due = f"debe haber {owed} {'cada día' if params.natural else _EACH[params.every]}; en el registro, {w['extent']}, hay {w['found']}"
     unsaid = "hay eventos de los que el registro no dice la fecha, la unidad o el documento"
     if say == "unsure":
         return f"No se pudo determinar si consta {w['what']} {w['missing']}{w['unit']}: {unsaid}; {due}."

@@ -8,29 +8,26 @@ from checker.spanish.saying import either, joined, spoken
 
 
 def called(case: Case, wanted: Events, step: Step | None = None) -> str:
-    """``«Informe ejecutivo»``, ``la actividad 37 («Elaborar …»)``; without a step, whatever ``wanted`` may be."""
+    """``«Informe» (Entrega de informe)``, ``la actividad 37 («Elaborar …»)``; without a step, all that ``wanted`` may be."""
+    names = (step.activity,) if step is not None and step.activity is not None else wanted.activity
     if wanted.artefact is not None:
-        said = f"«{case.artefact_name(wanted.artefact)}»"
-    elif step is not None and step.activity is not None:
-        return f"la actividad {case.name(step.activity)}"
-    elif len(wanted.activity) == 1:
-        said = f"la actividad {case.name(wanted.activity[0])}"
-    elif wanted.activity:
-        said = f"alguna de las actividades {either([case.name(a) for a in wanted.activity])}"
+        where = f" ({either([in_short(case, name) for name in names])})" if names else ""
+        said = f"«{case.artefact_name(wanted.artefact)}»{where}"
+    elif len(names) > 1:
+        said = f"alguna de las actividades {either([case.name(name) for name in names])}"
     else:
-        said = "una actividad"
-    if step is not None:
-        return said
-    if wanted.outcome is not None:
+        said = f"la actividad {case.name(names[0])}" if names else "una actividad"
+    if step is None and wanted.outcome is not None:
         said += f" con el resultado «{wanted.outcome.replace('-', ' ')}»"
-    if wanted.role is not None:
+    if step is None and wanted.role is not None:
         said += f" a cargo de {case.role_name(wanted.role)}"
     return said
 
 
-def all_called(case: Case, wanted: tuple[Events, ...]) -> str:
-    """Several kinds of events, all of them."""
-    return joined([called(case, one) for one in wanted])
+def in_short(case: Case, activity: str) -> str:
+    """Between parentheses: ``actividad 37``, or its name where it has no number."""
+    known = case.procedure.activities.get(activity)
+    return known.name if known and (known.milestone or not activity[0].isdigit()) else f"actividad {activity}"
 
 
 def any_called(case: Case, wanted: tuple[Events, ...]) -> str:

@@ -29,7 +29,7 @@ def test_the_last_day_is_in_time(day: str, late: int) -> None:
 def test_the_working_is_shown() -> None:
     (found,) = answers("deadline", AFTER, [event("reunion", "2026-01-28"), delivered("2026-02-09T10:15", role="TD")])
     assert found.message == (
-        "«Informe ejecutivo» consta el 9 de febrero de 2026, a cargo de Titular de la Dirección: 2 días hábiles después de vencido el plazo. "
+        "«Informe ejecutivo» (Entrega de informe) consta el 9 de febrero de 2026, a cargo de Titular de la Dirección: 2 días hábiles después de vencido el plazo. "
         "Se cuenta desde el 28 de enero de 2026 (Reunión de resultados): 5 días hábiles; no se cuentan sábados y domingos "
         "ni el 2 de febrero (Día de la Constitución); el plazo venció el 5 de febrero de 2026."
     )
@@ -43,7 +43,7 @@ def test_what_is_missing_past_its_last_day_is_told_at_what_asked_for_it() -> Non
     (found,) = answers("deadline", AFTER, case, as_of="2026-02-11")
     assert (found.subject, found.outcome) == ("informe", "violated")
     assert found.message.startswith(
-        "No consta «Informe ejecutivo», que debió ocurrir a más tardar el 10 de febrero de 2026. Se cuenta"
+        "No consta «Informe ejecutivo» (Entrega de informe), que debió ocurrir a más tardar el 10 de febrero de 2026. Se cuenta"
     )
     assert found.evidence == "reunion · 2026-02-03"
     assert told("deadline", {**AFTER, "missing": "untold"}, case, as_of="2026-03-11") == []

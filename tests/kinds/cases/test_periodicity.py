@@ -83,7 +83,7 @@ def test_periods_of_other_lengths() -> None:
     assert missing("year", "2026-02-01") == []
     (weeks,) = missing("week", "2026-01-06")
     assert "de la semana del 12 al 18 de enero de 2026" in weeks
-    assert "de otros 17 periodos, hasta el que termina en" in weeks
+    assert "de otros 17 periodos, el último de la semana del 22 al 28 de junio de 2026" in weeks
     (twice,) = missing("quarter", "2026-02-01", "2026-03-01", "2026-05-01", times=2)
     assert twice == "No consta las veces debidas «Reporte mensual» del segundo trimestre de 2026"
 
@@ -93,6 +93,15 @@ def test_days_are_business_days() -> None:
     given = reports("2026-01-29", "2026-01-30", "2026-02-03", "2026-02-05")
     (found,) = answers("periodicity", words, given)
     assert "«Reporte mensual» del 4 de febrero de 2026:" in found.message
+
+
+def test_natural_days_where_the_norm_means_them() -> None:
+    words = {"of": {"artefact": "reporte"}, "every": "day", "natural": True}
+    (found,) = answers("periodicity", words, reports("2026-01-30", "2026-02-02"))
+    assert (
+        "«Reporte mensual» del 31 de enero de 2026 y del 1 de febrero de 2026: debe haber uno cada día;"
+        in found.message
+    )
 
 
 def test_other_extents() -> None:
