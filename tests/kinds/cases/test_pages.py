@@ -20,6 +20,10 @@ ROLES = """
 - {id: jefatura, name: Titular de la Jefatura de Departamento, source: "4", abbreviations: [TJD]}
 - {id: oficina, name: Titular de la Jefatura de Oficina, source: "4", abbreviations: [TJO]}
 """
+AUTHORITY = """
+direccion: {numeral: "4.1", functions: 3, powers: [{at: 2, verb: autorizar, object: informe ejecutivo}]}
+jefatura: {numeral: "4.2", functions: 3, under: direccion}
+"""
 INFO = "{id: demo/asuntos, prefix: DE, title: Norma de asuntos, issuer: Oficina, edition: '2025', days: business}"
 
 
@@ -33,6 +37,7 @@ def pack_of(page: Path, folder: Path) -> Pack:
     files = {
         "pack.yaml": INFO,
         "roles.yaml": ROLES,
+        "authority.yaml": AUTHORITY,
         "obligations.yaml": "DE-001: {numeral: '6', demands: Algo}",
         "procedures/asunto.yaml": yaml_of(DOCS / "index.md"),
         "rules/pagina.yaml": yaml_of(page),
