@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import Absent, CaseParams
+from checker.kinds.cases.asking import Absent, CaseParams, silence
 from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
@@ -60,7 +60,16 @@ def _lacking(params: Params, case: Case, step: Step) -> str:
 
 def _fact(rule: str, params: Params, case: Case, state: str, step: Step, lacking: str, more: str = "") -> Fact:
     words = {"what": called(case, params.of, step), "when": happened(case, step), "lacking": lacking, "more": more}
-    return Fact("accompanied", rule, {"state": state}, subject(params.of, step), step.place, step.quote, words=words)
+    silent = silence(case, "artefacts") if state == "unsaid" else ""
+    return Fact(
+        "accompanied",
+        rule,
+        {"state": state, "silent": silent},
+        subject(params.of, step),
+        step.place,
+        step.quote,
+        words=words,
+    )
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

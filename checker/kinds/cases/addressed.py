@@ -8,7 +8,7 @@ from typing import Literal
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams
+from checker.kinds.cases.asking import CaseParams, silence
 from checker.kinds.cases.reaching import reached, roles_named, strangers
 from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.protocol import Context
@@ -79,7 +79,8 @@ def _fact(
         "more": more,
     }
     about = subject(params.of, step)
-    return Fact("addressed", rule, {"state": state}, about, step.place, step.quote, words=words)
+    silent = silence(case, "to" if way == "to" else "via") if state == "unsaid" else ""
+    return Fact("addressed", rule, {"state": state, "silent": silent}, about, step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

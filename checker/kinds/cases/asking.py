@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from checker.cases.model import Case, Step, fits
+from checker.cases.model import Aspect, Case, Step, fits
 from checker.packs.procedures import Events
 from checker.spanish.text import flat, squeeze
 
@@ -71,6 +71,23 @@ def _may_fit(case: Case, step: Step, wanted: Events) -> bool:
     if wanted.outcome is not None and step.outcome not in (None, wanted.outcome):
         return False
     return wanted.role is None or not step.roles or wanted.role in step.roles
+
+
+def silence(case: Case, *aspects: Aspect | Literal["role"]) -> str:
+    """The first of ``aspects`` that no event of the record states at all; empty where each is stated somewhere.
+
+    As the attribute ``silent`` of a fact it lets doubts of one cause be told as one.
+    """
+    for aspect in aspects:
+        if aspect == "role":
+            stated = case.says_who
+        elif aspect == "person":
+            stated = any(s.event.person for s in case.steps)
+        else:
+            stated = any(getattr(s, aspect) is not None for s in case.steps)
+        if not stated:
+            return aspect
+    return ""
 
 
 def unit_of(step: Step) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import Absent, CaseParams
+from checker.kinds.cases.asking import Absent, CaseParams, silence
 from checker.kinds.protocol import Context
 from checker.spanish.saying import either, joined
 
@@ -38,7 +38,14 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         lacking.append((params.any[0], either([f"«{case.artefact_name(a)}»" for a in params.any])))
     if lacking and not case.keeps("artefacts"):
         words = {"lacking": joined([said for _, said in lacking])}
-        yield Fact("gathers", rule, {"kept": False}, lacking[0][0], case.record.place, words=words)
+        yield Fact(
+            "gathers",
+            rule,
+            {"kept": False, "silent": silence(case, "artefacts")},
+            lacking[0][0],
+            case.record.place,
+            words=words,
+        )
         return
     for artefact, said in lacking:
         yield Fact("gathers", rule, {"kept": True}, artefact, case.record.place, words={"lacking": said})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, period_of_step
+from checker.kinds.cases.asking import CaseParams, period_of_step, silence
 from checker.kinds.cases.reaching import reached, roles_named, strangers, unit_role
 from checker.kinds.cases.telling import called, happened, subject
 from checker.kinds.protocol import Context
@@ -61,7 +61,16 @@ def _fact(rule: str, params: Params, case: Case, state: str, step: Step, lacking
         "when": happened(case, step),
         "lacking": joined([either([case.role_name(r) for r in _some(w)]) for w in lacking]),
     }
-    return Fact("jointly", rule, {"state": state}, subject(params.of, step), step.place, step.quote, words=words)
+    silent = silence(case, "role", "to") if state == "unsaid" else ""
+    return Fact(
+        "jointly",
+        rule,
+        {"state": state, "silent": silent},
+        subject(params.of, step),
+        step.place,
+        step.quote,
+        words=words,
+    )
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams
+from checker.kinds.cases.asking import CaseParams, silence
 from checker.kinds.cases.done_by import near_role, who_did
 from checker.kinds.cases.telling import actor, besides, called, happened, subject
 from checker.kinds.protocol import Context
@@ -53,7 +53,10 @@ def _fact(rule: str, params: Params, case: Case, steps: list[Step], who: str) ->
         "near": near_role(step.event.role or "", case) if who == "unknown" else "",
         "more": besides(len(steps)),
     }
-    return Fact("may_act", rule, {"who": who}, subject(params.of, step), step.place, step.quote, words=words)
+    silent = silence(case, "role") if who == "unsaid" else ""
+    return Fact(
+        "may_act", rule, {"who": who, "silent": silent}, subject(params.of, step), step.place, step.quote, words=words
+    )
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

@@ -8,7 +8,7 @@ from itertools import chain, islice, takewhile
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, Peers
+from checker.kinds.cases.asking import CaseParams, Peers, silence
 from checker.kinds.cases.persons import same
 from checker.kinds.cases.telling import actor, besides, called, happened, subject
 from checker.kinds.protocol import Context
@@ -69,7 +69,10 @@ def _fact(rule: str, params: Params, case: Case, same: str, step: Step, other: S
         "more": more,
     }
     about = subject(params.of, step)
-    return Fact("separation", rule, {"same": same}, about, step.place, step.quote, (other.place,), words)
+    silent = silence(case, "person") if same == "unsaid" else ""
+    return Fact(
+        "separation", rule, {"same": same, "silent": silent}, about, step.place, step.quote, (other.place,), words
+    )
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
