@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.authority.register import every_power
+from checker.packs.authority import Verb
 from checker.packs.errors import nearest
 from checker.packs.pack import Pack
 
@@ -49,15 +50,20 @@ def _powers(pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def _rules(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Rules of the kind ``approved_by`` name a function by where it stands."""
+    """Rules of the kinds ``approved_by`` and ``authorised`` name functions by where they stand."""
     from checker.kinds.approved_by import Params
+    from checker.kinds.cases.authorised import Params as CaseParams
 
-    for rule in pack.rules:
-        if isinstance(rule.params, Params):
-            asked = rule.params
-            wanted = (asked.numeral, asked.at, asked.verb)
-            if wanted not in {(f.numeral, f.power.at, f.power.verb) for f in every_power(pack.authority)}:
-                yield (
-                    f"{rule.origin} {rule.head.id}",
-                    f"authority.yaml has no function to {asked.verb} at {asked.numeral} ({asked.at})",
-                )
+    known = {(f"{f.numeral} ({f.power.at})", f.power.verb) for f in every_power(pack.authority)}
+    for rule in (*pack.rules, *pack.casebook.rules):
+        asked = rule.params
+        functions: tuple[str, ...] = ()
+        verb: Verb | None = None
+        if isinstance(asked, Params):
+            functions, verb = (f"{asked.numeral} ({asked.at})",), asked.verb
+        elif isinstance(asked, CaseParams):
+            functions, verb = asked.under, asked.verb
+        for function in functions:
+            if not any(f == function and verb in (None, v) for f, v in known):
+                what = f"function to {verb}" if verb else "power"
+                yield f"{rule.origin} {rule.head.id}", f"authority.yaml has no {what} at {function}"

@@ -13,6 +13,7 @@ from checker.cases.directory import Directory, Holder
 from checker.cases.judge import Court
 from checker.findings import Finding
 from checker.options import Options
+from checker.packs.authority_lint import authority_problems
 from checker.packs.load import load_packs
 from checker.packs.pack import Pack
 from parsers.cases.json_cases import nodes
@@ -129,3 +130,28 @@ def test_who_did_not_hold_the_office_is_told(pack: Pack) -> None:
 @pytest.mark.parametrize("activity", ["Autoriza", "Autoriza el menú del comedor"])
 def test_an_act_about_nothing_known_is_no_compliance(pack: Pack, activity: str) -> None:
     assert told(pack, activity, "UEOD") == [("OD-019.objeto", "undetermined")]
+
+
+def test_a_rule_that_names_no_function_is_found_out(tmp_path: Path) -> None:
+    rule = """
+- id: DE-001.autoriza
+  title: Lo autoriza la Dirección
+  on: {case: asunto}
+  authorised: {of: {activity: [autorizar]}, under: ["4.1 (3)"], verb: autorizar}
+  remedy: Recabar la autorización.
+"""
+    files = {
+        "pack.yaml": "{id: demo/asuntos, prefix: DE, title: Norma, issuer: Oficina, edition: '2025', days: business}",
+        "roles.yaml": "[{id: direccion, name: Titular de la Dirección, source: '4'}]",
+        "authority.yaml": "direccion: {numeral: '4.1', functions: 3, powers: [{at: 2, verb: autorizar, object: informe}]}",
+        "obligations.yaml": "DE-001: {numeral: '6', demands: Algo}",
+        "procedures/asunto.yaml": "{id: asunto, title: Asunto, source: '6', told_by: DE-001, activities: {autorizar: {name: Autorizar}}}",
+        "rules/reglas.yaml": rule,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (pack,) = load_packs([tmp_path])
+    assert list(authority_problems(pack)) == [
+        ("rules/reglas.yaml DE-001.autoriza", "authority.yaml has no function to autorizar at 4.1 (3)")
+    ]
