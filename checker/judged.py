@@ -36,6 +36,8 @@ class Checked(msgspec.Struct, frozen=True):
     written: tuple[Path, ...] = ()
     defect: str = ""
     """Traceback of a fault of vobo's own; empty otherwise."""
+    drawing: str = ""
+    """A case drawn, as HTML that is safe to embed; empty for everything else."""
     case: str = ""
     """The case's own name, where it is one."""
     trouble: tuple[str, ...] = ()

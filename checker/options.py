@@ -61,6 +61,8 @@ class Options(msgspec.Struct, frozen=True):
     """Case records are extracts: what lies before their first and after their last event is no matter."""
     directory: Path | None = None
     """``directorio.yaml``: who held which office when; None takes one that lies beside a record."""
+    draw: bool = False
+    """Cases are drawn for the report: the path taken through the flow, and the line of time."""
     expediente: bool = False
     """Each folder is one case, whose events are derived from the e-mails and documents in it."""
     workers: int = 1

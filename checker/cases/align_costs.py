@@ -6,7 +6,7 @@ striking out up to a later event of the same unit never costs less than keeping 
 each unit: ``way to it + what remains after its next event``.
 
 Mostly it need not ask at all. Costs are kept as *c + i* (``c`` to align from event ``i`` on): striking out an event leaves them as they
-are, keeping one makes them 1 less. No such cost lies below ``floor``, the least that any place of the net has; so where the unit that
+are, keeping one makes them 1 less (all of it times ``MOVE``). No such cost lies below ``floor``, the least that any place of the net has; so where the unit that
 has it may follow directly, nothing better can be found. A record without deviations is one look-up for each event.
 
 A group in any order has a cost for each set of its members that are done; ``_Group`` keeps them.
@@ -18,12 +18,16 @@ from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import add
+from typing import Literal
 
 from checker.cases.net import Net, Unit
 
 _SHIFT = 32
 """Costs stand above the position of the next event that keeps its place: the least of them has the earliest such event."""
 _AT = (1 << _SHIFT) - 1
+MOVE = 2
+"""What a correction costs, so that of ways with as many corrections the one that does not break off costs less."""
+_BREAKING_OFF = MOVE + 1
 _NEVER = 1 << 28
 """No way: more than any cost by so much that records and nets of any size leave it so."""
 _NOBODY = -1
@@ -37,13 +41,17 @@ class Exhausted(Exception):
         self.work = work
 
 
+Ending = Literal["whole", "broken-off", "extract"]
+"""What is missing at the end costs as much as elsewhere · is one correction at most · costs nothing, nor does what is missing at the beginning."""
+
+
 class Costs:
     """What ``costs_of`` found, for retracing. An event *keeps its place*, or belongs to a group and is *looked at* there."""
 
-    __slots__ = ("begun", "first", "left", "next_event", "next_kept", "partial", "sets")
+    __slots__ = ("begun", "ending", "first", "left", "next_event", "next_kept", "sets")
 
-    def __init__(self, size: int, partial: bool) -> None:
-        self.partial = partial
+    def __init__(self, size: int, ending: Ending) -> None:
+        self.ending = ending
         self.first = size
         """The first event that keeps its place or is looked at; the number of events where none does."""
         self.begun = 0
@@ -63,8 +71,10 @@ class _Sets:
 
     def __init__(self, unit: Unit) -> None:
         members, sets = unit.members, range(1 << len(unit.members))
-        self.lacking = [sum(name in unit.owed and not done >> n & 1 for n, name in enumerate(members)) for done in sets]
-        """Members still owed, by set."""
+        self.lacking = [
+            MOVE * sum(name in unit.owed and not done >> n & 1 for n, name in enumerate(members)) for done in sets
+        ]
+        """What it costs to put in the members still owed, by set."""
         self.pairs = [[(done, done | 1 << n) for done in sets if not done >> n & 1] for n in range(len(members))]
         """Sets without and with a member, by member."""
 
@@ -72,10 +82,11 @@ class _Sets:
 class _Ways:
     """The ways of a net, as this module counts them."""
 
-    def __init__(self, net: Net, partial: bool) -> None:
+    def __init__(self, net: Net, ending: Ending) -> None:
         units = range(net.end + 1)
-        self.net, self.partial = net, partial
-        self.free = [net.free(unit) | {net.end} if partial else net.free(unit) for unit in units]
+        self.net = net
+        self.most_at_end = {"whole": _NEVER, "broken-off": _BREAKING_OFF, "extract": 0}[ending]
+        self.free = [net.free(unit) if self.most_at_end else net.free(unit) | {net.end} for unit in units]
         self.alone = [len(unit.members) == 1 for unit in net.units]
         self._rows: list[list[int] | None] = [None for _ in units]
         self._sets: dict[int, _Sets] = {}
@@ -90,16 +101,15 @@ class _Ways:
         """Cost of the way from after a unit to just before each, and last to the end."""
         row = self._rows[unit]
         if row is None:
-            row = [(_NEVER if cost is None else cost) << _SHIFT for cost in self.net.route(unit).costs]
-            if self.partial:
-                row[self.net.end] = 0
-            self._rows[unit] = row
+            costs = [_NEVER if cost is None else MOVE * cost for cost in self.net.route(unit).costs]
+            costs[-1] = min(costs[-1], self.most_at_end)
+            row = self._rows[unit] = [cost << _SHIFT for cost in costs]
         return row
 
 
 @lru_cache(maxsize=64)
-def _ways(net: Net, partial: bool) -> _Ways:
-    return _Ways(net, partial)
+def _ways(net: Net, ending: Ending) -> _Ways:
+    return _Ways(net, ending)
 
 
 class _Group:
@@ -120,25 +130,25 @@ class _Group:
             for cost, lacking in zip(self.costs, self.sets.lacking, strict=True)
         ]
         for done, then in self.sets.pairs[bit]:
-            kept = costs[then] - 1
+            kept = costs[then] - MOVE
             if kept < costs[done]:
                 costs[done] = kept
         self.costs, self.left = costs, left
         return costs
 
 
-def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) -> Costs:
+def costs_of(net: Net, labels: Sequence[str], ending: Ending, most_work: int) -> Costs:
     """Go through the record backwards. Raises ``Exhausted``."""
     size, end = len(labels), net.end
-    found = Costs(size, partial)
-    ways = _ways(net, partial)
+    found = Costs(size, ending)
+    ways = _ways(net, ending)
     places, free, alone = net.places, ways.free, ways.alone
     next_kept = found.next_kept
     entry = [_NEVER << _SHIFT] * end
     """Cost from just before each unit by way of its next event, and last that of having ended."""
-    entry.append(size << _SHIFT | size)
+    entry.append(MOVE * size << _SHIFT | size)
     groups: dict[int, _Group] = {}
-    floor, leader = size, end
+    floor, leader = MOVE * size, end
     work = 0
 
     def ask(unit: int) -> int:
@@ -164,13 +174,13 @@ def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) 
         unit = place[0]
         if alone[unit]:
             cost = entry[leader] if leader in free[unit] else ask(unit)
-            kept = (cost >> _SHIFT) - 1
+            kept = (cost >> _SHIFT) - MOVE
             entry[unit] = kept << _SHIFT | at
             least = kept
         else:
             group = groups.get(unit)
             if group is None:
-                group = groups[unit] = _Group(ways.sets(unit), size if partial else _NEVER)
+                group = groups[unit] = _Group(ways.sets(unit), min(_NEVER, MOVE * size + ways.most_at_end))
             cost = entry[leader] if leader in free[unit] else ask_group(unit, group, at)
             sets = group.meet(place[1], cost)
             work += len(sets)
@@ -184,9 +194,9 @@ def costs_of(net: Net, labels: Sequence[str], *, partial: bool, most_work: int) 
             floor, leader = kept, unit
         elif least < floor:
             floor, leader = least, _NOBODY
-    cost = min(entry) if partial else entry[leader] if leader in free[net.start] else ask(net.start)
+    cost = min(entry) if ending == "extract" else entry[leader] if leader in free[net.start] else ask(net.start)
     found.first = cost & _AT
-    if partial:
+    if ending == "extract":
         _begin_within(found, groups, cost >> _SHIFT)
     return found
 

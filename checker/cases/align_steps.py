@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from checker.cases.align_costs import Costs
+from checker.cases.align_costs import MOVE, Costs
 from checker.cases.net import Net
 
 
@@ -44,7 +44,7 @@ class _Walk:
         after, kept, begun = start, costs.first, costs.begun
         while kept < size:
             unit = places[labels[kept]][0]
-            if after != start or not costs.partial:
+            if after != start or costs.ending != "extract":
                 way = passed(after, unit)
                 if way:
                     self.due += way
@@ -54,9 +54,7 @@ class _Walk:
             else:
                 kept = self.walk_group(unit, kept, begun)
             after, begun = unit, 0
-        if not costs.partial:
-            self.due += net.passed(after, net.end)
-        self.correct(size)
+        self.finish(net.passed(after, net.end) if kept == size else self.within)
         return self.moves
 
     def walk_group(self, unit: int, event: int, done: int) -> int:

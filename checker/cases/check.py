@@ -14,9 +14,12 @@ from parsers.errors import Unreadable
 
 if TYPE_CHECKING:
     from checker.cases.directory import Directory
+    from checker.cases.judge import Judgement
     from checker.judge import Setting
 
 _CHUNK = 1 << 20
+MOST_DRAWN = 50
+"""Cases of one file that a report draws."""
 _MEDIA = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
@@ -41,13 +44,23 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
     checked: list[Checked] = []
     files: dict[Path, str] = {}
     for record in read_cases(job.path, options.limits):
-        result = court.judge(record, str(job.path), sha256, media_type, options.procedure).result
-        checked.append(Checked(result, court.laws.title(result.type), case=record.case))
+        judged = court.judge(record, str(job.path), sha256, media_type, options.procedure)
+        title = court.laws.title(judged.result.type)
+        drawing = _drawn(judged) if options.draw and len(checked) < MOST_DRAWN else ""
+        checked.append(Checked(judged.result, title, drawing=drawing, case=record.case))
         files |= _attached(record, job.path.parent)
     if len(checked) > 1:
         checked = [_named(one) for one in checked]
     checked.extend(_check_attached(files, job, setting))
     return Answer(tuple(checked))
+
+
+def _drawn(judged: Judgement) -> str:
+    if judged.case is None or judged.law is None:
+        return ""
+    from checker.cases.drawing import draw
+
+    return draw(judged.case, judged.law, judged.located)
 
 
 def _named(checked: Checked) -> Checked:

@@ -32,6 +32,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
     result: Result
     case: Case | None
+    law: Law | None = None
     located: tuple[Located, ...] = ()
 
 
@@ -75,7 +76,7 @@ class Court:
             reason=reason,
             notes=(*notes, *gaps),
         )
-        return Judgement(told, case, located)
+        return Judgement(told, case, law, located)
 
     def case(self, record: CaseRecord, law: Law) -> tuple[Case, list[Read]]:
         """The record in the words of a procedure, and what was read of each event, in the order of time."""

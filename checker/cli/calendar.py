@@ -95,7 +95,7 @@ def _format(wanted: str | None, output: Path | None) -> str:
 
 def _agenda(args: argparse.Namespace) -> Agenda:
     from checker.agenda.gather import gather
-    from checker.agenda.owners import packs_named
+    from checker.agenda.owners import called, packs_named
     from checker.check import load
     from checker.config import Config, discover, read
     from checker.options import Options
@@ -113,7 +113,7 @@ def _agenda(args: argparse.Namespace) -> Agenda:
         start,
         end,
         _asked(packs, args.role, args.unit),
-        owned_by=(*args.role, *args.unit),
+        owned_by=tuple(called(packs, name) for name in (*args.role, *args.unit)),
         readings=config.readings,
         closed=config.closed,
         opened=config.opened,

@@ -166,7 +166,7 @@ def run(args: argparse.Namespace) -> int:
     paths = list(collect(args.paths, sys.stdin.buffer if "-" in args.paths else (), skip=own))
     if not paths and "-" not in args.paths:
         raise UsageError(f"no files in {', '.join(args.paths)}")
-    chosen = settings(args, len(paths))
+    chosen = settings(args, len(paths), drawn=any(o.format == "html" for o in wanted))
     packs = load(chosen.options)
     _no_empty_selection(chosen.options, packs)
     titles = {id_: type_.title for pack in packs for id_, type_ in pack.types.items()}
@@ -185,7 +185,7 @@ def run(args: argparse.Namespace) -> int:
     log.totals(kept)
     if kept.keep:
         report = assemble(kept.results, receipt(chosen.options))
-        aside = Aside(titles, tuple(kept.written), chosen.fail_level)
+        aside = Aside(titles, tuple(kept.written), tuple(kept.drawings), chosen.fail_level)
         for output in wanted:
             if output != _TERMINAL:
                 _write(output, render(output.format, report, aside), args.quiet)
@@ -211,6 +211,7 @@ class _Kept:
         self.keep = keep
         self.results: list[Result] = []
         self.written: list[tuple[Path, ...]] = []
+        self.drawings: list[str] = []
         self.verdicts: Counter[Verdict] = Counter()
         self.weights: Counter[words.Weight] = Counter()
         self.defects = 0
@@ -224,6 +225,7 @@ class _Kept:
         if self.keep:
             self.results.append(result)
             self.written.append(checked.written)
+            self.drawings.append(checked.drawing)
 
 
 class _Log:

@@ -28,8 +28,10 @@ class Settings(msgspec.Struct, frozen=True):
     strict: bool
 
 
-def settings(args: argparse.Namespace, files: int) -> Settings:
-    """The settings of a run over ``files`` files; raises :class:`UsageError` or :class:`checker.config.ConfigError`."""
+def settings(args: argparse.Namespace, files: int, drawn: bool = False) -> Settings:
+    """The settings of a run over ``files`` files, whose cases are ``drawn`` for its report.
+
+    Raises :class:`UsageError` or :class:`checker.config.ConfigError`."""
     path = args.config or discover(Path.cwd())
     config = read(path) if path else Config()
     options = Options(
@@ -58,6 +60,7 @@ def settings(args: argparse.Namespace, files: int) -> Settings:
         partial=args.partial,
         directory=args.directory,
         expediente=args.expediente,
+        draw=drawn,
     )
     return Settings(
         options, _first(args.fail_level, config.fail_level, "error"), _first(args.strict, config.strict, False)

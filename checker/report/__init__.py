@@ -31,12 +31,18 @@ class Aside(msgspec.Struct, frozen=True):
     """Document type → official name."""
     written: tuple[tuple[Path, ...], ...] = ()
     """Files handed back, one tuple for each result in the same order; empty when nothing was."""
+    drawings: tuple[str, ...] = ()
+    """Cases drawn, as HTML, one for each result in the same order; empty for what is no case, and when nothing was drawn."""
     fail_level: Severity = "error"
     """From which severity on a violated rule fails the run; formats that only know pass and fail need it."""
 
     def files(self, index: int) -> tuple[Path, ...]:
         """Files handed back for result ``index``, from 0."""
         return self.written[index] if index < len(self.written) else ()
+
+    def drawing(self, index: int) -> str:
+        """The drawing of result ``index``, from 0; empty where there is none."""
+        return self.drawings[index] if index < len(self.drawings) else ""
 
 
 class _Format(Protocol):

@@ -34,6 +34,8 @@ def render(report: Report, aside: Aside) -> str:
 
 
 def _submission(index: int, result: Result, aside: Aside) -> dict[str, Any]:
+    from markupsafe import Markup
+
     folder, _, name = words.one_line(result.path).rpartition("/")
     return {
         "id": f"doc-{index + 1}",
@@ -46,6 +48,7 @@ def _submission(index: int, result: Result, aside: Aside) -> dict[str, Any]:
         "reason": words.printable(result.reason or ""),
         "sha256": result.sha256,
         "notes": [words.one_line(note) for note in result.notes],
+        "drawing": Markup(aside.drawing(index)),
         "files": [words.one_line(str(file)) for file in aside.files(index)],
         "findings": [
             {
