@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from parsers.cases import names, values
 from parsers.cases.finish import finished
 from parsers.cases.model import Artefact, CaseRecord, Event, When
 from parsers.cases.names import Field, field_of
-from parsers.cases.tree import Mapping, Node, Refused, Scalar, placed, text_of
+from parsers.cases.tree import Mapping, Node, Ready, Refused, Scalar, placed, text_of
 from parsers.cases.tree import Sequence as Items
 from parsers.cases.when import read_time
-from parsers.model import Gap
+from parsers.model import Gap, Place
 
 T = TypeVar("T")
 
@@ -60,6 +61,8 @@ def _said(node: Node) -> object:
             return [(key, _said(value)) for key, value in pairs]
         case Refused(reason=reason):
             return reason
+        case Ready(event=event):
+            return replace(event, place=Place())
 
 
 class CaseBuilder:
@@ -88,46 +91,17 @@ class CaseBuilder:
         return found.values["events"][1] if "events" in found.values else None
 
     def add(self, node: Node, *, attributes: bool = False) -> None:
-        """One more event. ``attributes``: keys that are not known are extensions (XES), kept with their value and not mistakes."""
-        place = placed(node.line)
-        if isinstance(node, Refused):
-            self.gaps.append(Gap(node.reason, place))
-        elif not isinstance(node, Mapping):
-            self.gaps.append(Gap(f"«{text_of(node)}» está donde va un evento y no tiene claves («activity: …»)", place))
+        """One more event; ``attributes`` as in :func:`ready`."""
+        number = len(self.events) + 1
+        node = ready(node, number, attributes=attributes)
+        if isinstance(node, Ready):
+            self.events.append(node.event if node.event.number == number else replace(node.event, number=number))
+            self.gaps += node.gaps
+        elif isinstance(node, Refused):
+            self.gaps.append(Gap(node.reason, placed(node.line)))
         else:
-            self.events.append(self._event(node, attributes))
-
-    def _event(self, mapping: Mapping, attributes: bool) -> Event:
-        found = sorted_out(mapping)
-        before = len(self.gaps)
-        self.gaps += found.gaps
-        take = _Taker(found, self.gaps)
-        notes: list[str] = []
-        event = Event(
-            len(self.events) + 1,
-            take.text("id"),
-            take.text("activity", joined=True),
-            take.text("milestone"),
-            take.time(notes),
-            take.text("role", joined=True),
-            take.text("person", joined=True),
-            take.text("unit", joined=True),
-            take.text("outcome"),
-            take.many("artefacts", _artefact, values.artefacts),
-            take.many("to", lambda node: _one_text(node), values.listed),
-            take.many("via", lambda node: _one_text(node), values.listed),
-            take.text("period"),
-            placed(mapping.line),
-            (),
-        )
-        for field in ("case", "procedure", "events"):
-            if field in found.values and field != "case":
-                key, value = found.values[field]
-                notes.append(f"«{key}: {text_of(value)}» se dice de un evento, no del caso; no se tomó en cuenta")
-        for key, value, line in found.extra:
-            notes.append(f"{key}: {text_of(value)}" if attributes else f"línea {line}: {names.unknown(key)}")
-        notes += [gap.reason for gap in self.gaps[before:]]
-        return msgspec.structs.replace(event, notes=tuple(notes)) if notes else event
+            reason = f"«{text_of(node)}» está donde va un evento y no tiene claves («activity: …»)"
+            self.gaps.append(Gap(reason, placed(node.line)))
 
     def record(self, unnamed: str) -> CaseRecord:
         """The case; ``unnamed`` is what it is called where it does not say."""
@@ -135,6 +109,44 @@ class CaseBuilder:
         if self.case is None:
             notes.insert(0, f"el registro no dice de qué caso es; se le llamó «{unnamed}»")
         return finished(self.case or unnamed, self.procedure, tuple(self.events), placed(self.line), notes, self.gaps)
+
+
+def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
+    """The event that a mapping is; any other node as it came.
+
+    ``attributes``: keys that are not known are extensions (XES), kept with their value and not mistakes.
+    """
+    if not isinstance(node, Mapping):
+        return node
+    found = sorted_out(node)
+    gaps = found.gaps
+    take = _Taker(found, gaps)
+    notes: list[str] = []
+    event = Event(
+        number,
+        take.text("id"),
+        take.text("activity", joined=True),
+        take.text("milestone"),
+        take.time(notes),
+        take.text("role", joined=True),
+        take.text("person", joined=True),
+        take.text("unit", joined=True),
+        take.text("outcome"),
+        take.many("artefacts", _artefact, values.artefacts),
+        take.many("to", _one_text, values.listed),
+        take.many("via", _one_text, values.listed),
+        take.text("period"),
+        placed(node.line),
+        (),
+    )
+    for field in ("procedure", "events"):
+        if field in found.values and not attributes:
+            key, value = found.values[field]
+            notes.append(f"«{key}: {text_of(value)}» se dice de un evento, no del caso; no se tomó en cuenta")
+    for key, value, line in found.extra:
+        notes.append(f"{key}: {text_of(value)}" if attributes else f"línea {line}: {names.unknown(key)}")
+    notes += [gap.reason for gap in gaps]
+    return Ready(replace(event, notes=tuple(notes)) if notes else event, tuple(gaps), node.line)
 
 
 class _Taker:
@@ -203,14 +215,14 @@ def _one_text(node: Node) -> str | None:
 def _artefact(node: Node) -> Artefact | None:
     """``type`` and ``file`` of a mapping, or ``type=file`` of a text."""
     if isinstance(node, Scalar):
-        text = values.scalar(node.text)
-        return None if text is None else values.artefact(text)
+        told = values.scalar(node.text)
+        return None if told is None else values.artefact(told)
     if not isinstance(node, Mapping):
         return None
-    told: dict[str, str | None] = {}
+    said: dict[str, str | None] = {}
     for key, value in node.pairs:
         name = {"tipo": "type", "archivo": "file"}.get(names.folded(key), names.folded(key))
-        if name not in ("type", "file") or name in told or not isinstance(value, Scalar):
+        if name not in ("type", "file") or name in said or not isinstance(value, Scalar):
             return None
-        told[name] = values.scalar(value.text)
-    return Artefact(told.get("type") or "", told.get("file")) if any(told.values()) else None
+        said[name] = values.scalar(value.text)
+    return Artefact(said.get("type") or "", said.get("file")) if any(said.values()) else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from parsers.cases.build import ready
 from parsers.cases.names import field_of
 from parsers.cases.tree import Broken, Mapping, Node, Scalar, Sequence
 
@@ -122,7 +123,7 @@ class _Reader:
             self._at += 1
             return Sequence(events, line)
         while True:
-            events.append(self._value())
+            events.append(ready(self._value(), len(events) + 1))
             if self._skip() == "]":
                 self._at += 1
                 return Sequence(events, line)

@@ -45,6 +45,7 @@ def field_of(name: str) -> Field | None:
     return _BY_NAME.get(folded(name))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case, without accents; spaces, underscores and line breaks alike."""
     plain = unicodedata.normalize("NFKD", text)

@@ -68,7 +68,7 @@ def cases_of(nodes: Iterable[Node | Broken], name: str) -> Iterator[CaseRecord]:
             if case not in flat:
                 flat[case] = CaseBuilder(node.line)
                 flat[case].case = case or None
-            flat[case].add(node)
+            flat[case].add(_own(node))
             flat[case].procedure = flat[case].procedure or _scalar_of(node, "procedure")
         else:
             if held is not None:
@@ -104,6 +104,12 @@ def _is_event(node: Mapping) -> bool:
     """An event that stands by itself, as tables write it: it has no events of its own and says what was done."""
     fields = {field_of(key) for key, _ in node.pairs}
     return "events" not in fields and bool(fields & {"activity", "milestone"})
+
+
+def _own(node: Mapping) -> Mapping:
+    """What of a flat event is not about its case."""
+    kept = [(key, value, line) for key, value, line in node.entries() if field_of(key) not in ("case", "procedure")]
+    return Mapping([(key, value) for key, value, _ in kept], node.line, [line for _, _, line in kept])
 
 
 def _case_of(node: Mapping) -> str:

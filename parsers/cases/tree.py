@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from parsers.model import Place
+from parsers.cases.model import Event
+from parsers.model import Gap, Place
 
 
 class Scalar(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +46,15 @@ class Refused(msgspec.Struct, frozen=True):
     line: int
 
 
-Node = Scalar | Sequence | Mapping | Refused
+class Ready(msgspec.Struct, frozen=True, gc=False):
+    """An event that was made as soon as it was read, which is many times smaller than its nodes."""
+
+    event: Event
+    gaps: tuple[Gap, ...]
+    line: int
+
+
+Node = Scalar | Sequence | Mapping | Refused | Ready
 
 
 class Broken(msgspec.Struct, frozen=True):
@@ -72,5 +81,7 @@ def text_of(node: Node) -> str:
             shown = ", ".join(f"{key}: {text_of(value)}" for key, value in pairs[:20])
         case Refused(reason=reason):
             shown = reason
+        case Ready(event=event):
+            shown = event.activity or event.milestone or ""
     shown = " ".join(shown.split())
     return shown if len(shown) <= 160 else shown[:159] + "…"

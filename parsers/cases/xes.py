@@ -6,10 +6,10 @@ and gives all that stands before a fault. No DTD is admitted, so no entity is ev
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from parsers.cases.build import CaseBuilder
 from parsers.cases.model import CaseRecord
@@ -19,6 +19,7 @@ from parsers.limits import Limits
 from parsers.model import Gap, Place
 
 _PIECE = 1 << 16
+_PACKED = 1 << 12
 _RATIO_FLOOR = 1 << 20
 
 
@@ -54,7 +55,7 @@ def _traces(path: Path, limits: Limits, elements: Elements) -> Iterator[CaseBuil
             elements.feed(piece)
         except Fault as fault:
             broken = str(fault)
-        except (EOFError, OSError, zlib.error):
+        except (EOFError, zlib.error):
             broken = "el archivo comprimido está incompleto o dañado"
         yield from elements.ended()
         if broken:
@@ -75,8 +76,7 @@ def _pieces(path: Path, limits: Limits) -> Iterator[bytes]:
         if packed and size > limits.file_size:
             raise _too_large(limits.file_size)
         seen = 0
-        stream = gzip.GzipFile(fileobj=raw) if packed else raw
-        while piece := stream.read(_PIECE):
+        for piece in _unpacked(raw) if packed else iter(lambda: raw.read(_PIECE), b""):
             seen += len(piece)
             if seen > most:
                 if packed:
@@ -84,6 +84,20 @@ def _pieces(path: Path, limits: Limits) -> Iterator[bytes]:
                     raise Unreadable("zip-bomb", reason)
                 raise _too_large(most)
             yield piece
+
+
+def _unpacked(raw: BinaryIO) -> Iterator[bytes]:
+    """What gzip members hold, down to where they break off: that raises EOFError or zlib.error."""
+    member = zlib.decompressobj(wbits=31)
+    while packed := raw.read(_PACKED):
+        while packed:
+            if member.eof:
+                member = zlib.decompressobj(wbits=31)
+            if piece := member.decompress(packed, _PIECE):
+                yield piece
+            packed = member.unused_data.lstrip(b"\0") if member.eof else member.unconsumed_tail
+    if not member.eof:
+        raise EOFError
 
 
 def _too_large(most: int) -> Unreadable:

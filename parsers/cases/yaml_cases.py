@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from parsers.cases.build import ready
 from parsers.cases.finish import MOST
+from parsers.cases.names import field_of
 from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence
 
 MAX_DEPTH = 40
@@ -27,8 +29,11 @@ def nodes(text: str) -> Iterator[Node | Broken]:
     import yaml
 
     builder = _Builder()
+    take = yaml.CSafeLoader(_FORBIDDEN.sub("\ufffd", text)).get_event
     try:
-        for event in yaml.parse(_FORBIDDEN.sub("\ufffd", text), Loader=yaml.CSafeLoader):
+        while not isinstance(event := take(), yaml.StreamEndEvent):
+            if type(event) is yaml.ScalarEvent and builder.in_mapping(event):
+                continue
             if builder.depth > MAX_DEPTH:
                 yield from builder.broken(f"hay más de {MAX_DEPTH} niveles anidados", builder.line)
                 return
@@ -83,15 +88,28 @@ class _Builder:
         """Mappings and lists that are open."""
         return len(self._open)
 
+    def in_mapping(self, event: Any) -> bool:
+        """Take a scalar where it is a key or a value, as nearly all are; False where it stands elsewhere."""
+        level = self._open[-1] if self._open else None
+        if level is None or not level.mapping:
+            return False
+        line = event.start_mark.line + 1
+        if level.key is None:
+            level.key = event.value
+            level.lines.append(line)
+        else:
+            level.pairs.append((level.key, Scalar(_text(event), line)))
+            level.key = None
+        return True
+
     def feed(self, event: Any) -> Node | None:
-        """Take a parsing event; the case that it completes, if it does."""
+        """Take any other parsing event; the case that it completes, if it does."""
         kind = type(event).__name__
         if event.start_mark is not None:
             self.line = event.start_mark.line + 1
         match kind:
             case "ScalarEvent":
-                plain = event.style is None or event.style == ""
-                return self._take(Scalar(None if plain and event.value in _NULLS else event.value, self.line))
+                return self._take(Scalar(_text(event), self.line))
             case "MappingStartEvent":
                 self._open.append(_Open(self.line, True))
             case "SequenceStartEvent" if not self._open and not self._listed:
@@ -112,6 +130,8 @@ class _Builder:
     def _take(self, node: Node) -> Node | None:
         if not self._open:
             return node
+        if len(self._open) == 2 and not self._open[1].mapping and field_of(self._open[0].key or "") == "events":
+            node = ready(node, len(self._open[1].items) + 1)
         self._open[-1].add(node)
         return None
 
@@ -127,3 +147,8 @@ class _Builder:
         if case is not None:
             yield case
         yield Broken(f"desde la línea {line} {reason}; lo que sigue no se leyó", line)
+
+
+def _text(event: Any) -> str | None:
+    """What a scalar says; None for a null, which stands without quotes."""
+    return None if event.value in _NULLS and not event.style else event.value

@@ -122,7 +122,7 @@ def test_flat_events_are_gathered_by_case(tmp_path: Path) -> None:
     ]
     for name, text in (("r.json", json.dumps(rows)), ("r.jsonl", "\n".join(map(json.dumps, rows)))):
         a, b = records(tmp_path, text, name)
-        assert (a.case, a.procedure, [e.activity for e in a.events]) == ("A", "p", ["1", "2"])
+        assert (a.case, a.procedure, [(e.activity, e.notes) for e in a.events]) == ("A", "p", [("1", ()), ("2", ())])
         assert (b.case, b.events[0].notes[0].partition(": ")[2]) == (
             "B",
             "la clave «costo» no se conoce y no se tomó en cuenta",
