@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import msgspec
 
 from checker.calendar.days import Calendar
-from checker.spanish.saying import joined
 
 
 class AgendaError(ValueError):
@@ -103,7 +102,7 @@ class Agenda(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """What the agenda is, in one line."""
-        return f"Plazos de {joined(self.owners)}" if self.owners else "Plazos"
+        return f"Plazos: {'; '.join(self.owners)}" if self.owners else "Plazos"
 
     def rests(self) -> Iterator[tuple[dt.date, str]]:
         """Days of rest that are no weekends, with their names."""

@@ -99,6 +99,15 @@ def named(pack: Pack, roles: Iterable[str], *, short: bool = False) -> tuple[str
     return tuple(role.abbreviations[0] if short and role.abbreviations else role.name for role in known)
 
 
+def called(packs: Sequence[Pack], written: str) -> str:
+    """The role or unit ``written`` as the first norm that knows it calls it, with its abbreviation; else as written."""
+    for pack in packs:
+        for role in _role(pack, written)[:1]:
+            known = pack.roles[role]
+            return f"{known.name} ({known.abbreviations[0]})" if known.abbreviations else known.name
+    return written
+
+
 def _role(pack: Pack, written: str) -> list[str]:
     wanted = _plain(written)
     exact = [r.id for r in pack.roles.values() if wanted in {_plain(r.id), *_names(r)}]

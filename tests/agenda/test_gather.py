@@ -128,7 +128,7 @@ def test_days_that_an_office_closes_move_its_deadlines_and_not_their_uids(pack: 
 def test_only_what_a_role_owes(pack: Pack, role: str, rules: set[str]) -> None:
     agenda = gather([pack], START, END, with_role([pack], role), owned_by=(role,))
     assert {item.duty.rule for item in (*agenda.dated, *agenda.undated)} == rules
-    assert agenda.title == f"Plazos de {role}"
+    assert agenda.title == f"Plazos: {role}"
 
 
 def test_a_unit_owes_what_its_titular_owes(pack: Pack) -> None:

@@ -9,7 +9,7 @@ from checker.report.paint import PLAIN
 
 def test_months_and_last_days(agenda: Agenda) -> None:
     lines = list(text(agenda, PLAIN))
-    assert lines[0] == "Plazos de CAPSOI, del 1 de enero de 2026 al 30 de junio de 2026"
+    assert lines[0] == "Plazos: CAPSOI, del 1 de enero de 2026 al 30 de junio de 2026"
     at = lines.index("Enero de 2026")
     assert lines[at + 1 : at + 3] == [
         "  jue  8  Informe de riesgos de las RTR, diciembre de 2025 (CAPSOI), desde el 1 de enero",

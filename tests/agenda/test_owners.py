@@ -3,7 +3,7 @@
 import pytest
 
 from checker.agenda.model import AgendaError
-from checker.agenda.owners import named, of_unit, owners, packs_named, unit_at, with_role
+from checker.agenda.owners import called, named, of_unit, owners, packs_named, unit_at, with_role
 from checker.check import load
 from checker.kinds.cases.may_act import Params
 from checker.options import Options
@@ -73,6 +73,12 @@ def test_a_unit_has_all_its_roles() -> None:
     assert {"capsoi", "titular-de-la-capsoi"} <= found
     assert "titular-de-la-uad" not in found
     assert of_unit([OT], OT.roles["capsoi"].name)[OT.info.id] == found
+
+
+def test_what_is_asked_for_is_called_as_the_norm_does() -> None:
+    assert called([PV, OT], "capsoi") == f"{OT.roles['capsoi'].name} (CAPSOI)"
+    assert called([OT], "titular de la uad") == OT.roles["titular-de-la-uad"].name
+    assert called([OT], "Enlaces") == "Enlaces"
 
 
 def test_short_names() -> None:

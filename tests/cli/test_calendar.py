@@ -30,7 +30,7 @@ def test_text(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments(rules)) == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "Plazos de AI, del 1 de enero de 2026 al 31 de diciembre de 2026\nNorma de plazos, clave DP-01"
+        "Plazos: Área de Informes (AI), del 1 de enero de 2026 al 31 de diciembre de 2026\nNorma de plazos, clave DP-01"
     )
     assert (
         "  lun  9  Informe mensual, enero de 2026 (AI), desde el 1 de febrero\n          numeral 1 · DP-001.cierre\n"
