@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import msgspec
 
-from checker.cases.align_costs import Exhausted, costs_of
+from checker.cases.align_costs import Ending, Exhausted, costs_of
 from checker.cases.align_steps import Move, retrace
 from checker.cases.automaton import automaton
 from checker.cases.net import Net
@@ -43,27 +43,37 @@ class GivenUp(msgspec.Struct, frozen=True):
     """Comparisons made until then."""
 
 
-def align(net: Net, labels: Sequence[str], *, partial: bool = False, most_work: int = MOST_WORK) -> Alignment | GivenUp:
+def align(
+    net: Net,
+    labels: Sequence[str],
+    *,
+    partial: bool = False,
+    may_break_off: bool = False,
+    most_work: int = MOST_WORK,
+) -> Alignment | GivenUp:
     """Align the activities of a record, in their order, with a net.
 
     With ``partial`` the record is an extract: what the procedure has before its first and after its last event costs nothing and is
-    not among the moves. Activities that the net does not know are ``log`` moves. Records alike are aligned once.
+    not among the moves. With ``may_break_off`` all that is missing after the last event that keeps its place is one correction, told
+    by its first activity, where that leaves fewer corrections. Activities that the net does not know are ``log`` moves. Records alike
+    are aligned once.
     """
+    ending: Ending = "extract" if partial else "broken-off" if may_break_off else "whole"
     if len(labels) <= _SHORT:
-        return _remembered(net, tuple(labels), partial, most_work)
-    return _align(net, labels, partial, most_work)
+        return _remembered(net, tuple(labels), ending, most_work)
+    return _align(net, labels, ending, most_work)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _remembered(net: Net, labels: tuple[str, ...], partial: bool, most_work: int) -> Alignment | GivenUp:
-    return _align(net, labels, partial, most_work)
+def _remembered(net: Net, labels: tuple[str, ...], ending: Ending, most_work: int) -> Alignment | GivenUp:
+    return _align(net, labels, ending, most_work)
 
 
-def _align(net: Net, labels: Sequence[str], partial: bool, most_work: int) -> Alignment | GivenUp:
-    if not partial and automaton(net).runs(labels):
+def _align(net: Net, labels: Sequence[str], ending: Ending, most_work: int) -> Alignment | GivenUp:
+    if ending != "extract" and automaton(net).runs(labels):
         return Alignment(tuple([Move("sync", label, at) for at, label in enumerate(labels)]), 0)
     try:
-        costs = costs_of(net, labels, partial=partial, most_work=most_work)
+        costs = costs_of(net, labels, ending, most_work)
     except Exhausted as exhausted:
         return GivenUp(exhausted.work)
     moves = retrace(net, labels, costs)

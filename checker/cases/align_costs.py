@@ -6,8 +6,9 @@ striking out up to a later event of the same unit never costs less than keeping 
 each unit: ``way to it + what remains after its next event``.
 
 Mostly it need not ask at all. Costs are kept as *c + i* (``c`` to align from event ``i`` on): striking out an event leaves them as they
-are, keeping one makes them 1 less (all of it times ``MOVE``). No such cost lies below ``floor``, the least that any place of the net has; so where the unit that
-has it may follow directly, nothing better can be found. A record without deviations is one look-up for each event.
+are, keeping one makes them 1 less, all of it times ``MOVE``. No such cost lies below ``floor``, the least that any place of the net
+has; so where the unit that has it may follow directly, nothing better can be found. A record without deviations is one look-up for
+each event.
 
 A group in any order has a cost for each set of its members that are done; ``_Group`` keeps them.
 """
@@ -42,7 +43,7 @@ class Exhausted(Exception):
 
 
 Ending = Literal["whole", "broken-off", "extract"]
-"""What is missing at the end costs as much as elsewhere · is one correction at most · costs nothing, nor does what is missing at the beginning."""
+"""What is missing at the end costs as elsewhere · is one correction at most · costs nothing, as what is missing at the beginning."""
 
 
 class Costs:
@@ -84,9 +85,8 @@ class _Ways:
 
     def __init__(self, net: Net, ending: Ending) -> None:
         units = range(net.end + 1)
-        self.net = net
-        self.most_at_end = {"whole": _NEVER, "broken-off": _BREAKING_OFF, "extract": 0}[ending]
-        self.free = [net.free(unit) if self.most_at_end else net.free(unit) | {net.end} for unit in units]
+        self.net, self.ending = net, ending
+        self.free = [net.free(unit) | {net.end} if ending == "extract" else net.free(unit) for unit in units]
         self.alone = [len(unit.members) == 1 for unit in net.units]
         self._rows: list[list[int] | None] = [None for _ in units]
         self._sets: dict[int, _Sets] = {}
@@ -102,9 +102,16 @@ class _Ways:
         row = self._rows[unit]
         if row is None:
             costs = [_NEVER if cost is None else MOVE * cost for cost in self.net.route(unit).costs]
-            costs[-1] = min(costs[-1], self.most_at_end)
+            costs[-1] = min(costs[-1], self.breaking_off(unit))
             row = self._rows[unit] = [cost << _SHIFT for cost in costs]
         return row
+
+    def breaking_off(self, unit: int) -> int:
+        """Cost of ending the record within or after a unit, whatever is missing."""
+        if self.ending == "extract":
+            return 0
+        may = self.ending == "broken-off" and self.net.route(unit).costs[-1] is not None
+        return _BREAKING_OFF if may else _NEVER
 
 
 @lru_cache(maxsize=64)
@@ -180,7 +187,7 @@ def costs_of(net: Net, labels: Sequence[str], ending: Ending, most_work: int) ->
         else:
             group = groups.get(unit)
             if group is None:
-                group = groups[unit] = _Group(ways.sets(unit), min(_NEVER, MOVE * size + ways.most_at_end))
+                group = groups[unit] = _Group(ways.sets(unit), MOVE * size + ways.breaking_off(unit))
             cost = entry[leader] if leader in free[unit] else ask_group(unit, group, at)
             sets = group.meet(place[1], cost)
             work += len(sets)

@@ -41,8 +41,9 @@ class _Walk:
         net, labels, costs, size = self.net, self.labels, self.costs, len(self.labels)
         places, passed, start = net.places, net.passed, net.start
         alone = [len(unit.members) == 1 for unit in net.units]
-        after, kept, begun = start, costs.first, costs.begun
-        while kept < size:
+        after, begun = start, costs.begun
+        kept: int | None = costs.first
+        while kept is not None and kept < size:
             unit = places[labels[kept]][0]
             if after != start or costs.ending != "extract":
                 way = passed(after, unit)
@@ -54,28 +55,38 @@ class _Walk:
             else:
                 kept = self.walk_group(unit, kept, begun)
             after, begun = unit, 0
-        self.finish(net.passed(after, net.end) if kept == size else self.within)
+        if kept is not None:
+            self.due += self.at_end(passed(after, net.end))
+        self.correct(size)
         return self.moves
 
-    def walk_group(self, unit: int, event: int, done: int) -> int:
-        """Go through a group from the event at which it is looked at; gives the next event that keeps its place after it."""
+    def walk_group(self, unit: int, event: int, done: int) -> int | None:
+        """Go through a group from the event at which it is looked at; gives the next event that keeps its place after it.
+
+        None where the record ends within the group.
+        """
         costs, members, owed = self.costs, self.net.units[unit].members, self.net.units[unit].owed
         while True:
             sets, bit = costs.sets[event], 1 << members.index(self.labels[event])
-            if not done & bit and sets[done | bit] - 1 == sets[done]:
+            if not done & bit and sets[done | bit] - MOVE == sets[done]:
                 self.keep(event)
                 done |= bit
             lacking = tuple(name for name in owed if not done >> members.index(name) & 1)
             kept = costs.next_kept[event]
-            may_leave = costs.left[event] + len(lacking) == sets[done]
+            may_leave = costs.left[event] + MOVE * len(lacking) == sets[done]
             later = costs.next_event[event]
             if later is None or costs.sets[later][done] != sets[done] or (may_leave and kept < later):
                 break
             event = later
-        if not may_leave:  # an extract that breaks off within the group
-            return len(self.labels)
+        if not may_leave:
+            self.due += self.at_end(lacking)
+            return None
         self.due += lacking
         return kept
+
+    def at_end(self, missing: tuple[str, ...]) -> tuple[str, ...]:
+        """What is told of what is missing at the end."""
+        return missing[: {"whole": len(missing), "broken-off": 1, "extract": 0}[self.costs.ending]]
 
     def keep(self, event: int) -> None:
         """Tell of an event that keeps its place, and of what is corrected before it."""

@@ -43,7 +43,7 @@ def nets_with_labels(draw: st.DrawFn) -> tuple[Net, list[str]]:
     return net, draw(st.lists(st.sampled_from((*net.labels, STRANGER)), max_size=9))
 
 
-def brute_cost(net: Net, labels: Sequence[str], *, partial: bool = False) -> int:
+def brute_cost(net: Net, labels: Sequence[str], *, partial: bool = False, may_break_off: bool = False) -> int:
     """Fewest corrections, by asking every state of the automaton at every event."""
     machine = automaton(net)
     owed = {name for unit in net.units for name in unit.owed}
@@ -59,6 +59,8 @@ def brute_cost(net: Net, labels: Sequence[str], *, partial: bool = False) -> int
             costs = better
 
     costs = close(costs)
+    if may_break_off:
+        costs = [min(cost, 1) if cost < _FAR else cost for cost in costs]
     for label in reversed(labels):
         before = [cost + 1 for cost in costs]
         for source, step, target in machine.transitions:

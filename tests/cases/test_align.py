@@ -17,8 +17,8 @@ from checker.cases.net import Net
 from tests.cases.nets import STRANGER, brute_cost, nets, nets_with_labels
 
 
-def aligned(net: Net, labels: Sequence[str], *, partial: bool = False) -> Alignment:
-    found = align(net, labels, partial=partial)
+def aligned(net: Net, labels: Sequence[str], *, partial: bool = False, may_break_off: bool = False) -> Alignment:
+    found = align(net, labels, partial=partial, may_break_off=may_break_off)
     assert isinstance(found, Alignment)
     return found
 
@@ -45,6 +45,22 @@ def test_costs_as_little_as_may_be(given: tuple[Net, list[str]]) -> None:
 def test_an_extract_costs_as_little_as_may_be(given: tuple[Net, list[str]]) -> None:
     net, labels = given
     assert aligned(net, labels, partial=True).cost == brute_cost(net, labels, partial=True)
+
+
+@given(nets_with_labels())
+@settings(max_examples=300)
+def test_a_record_that_may_break_off_costs_as_little_as_may_be(given: tuple[Net, list[str]]) -> None:
+    net, labels = given
+    assert aligned(net, labels, may_break_off=True).cost == brute_cost(net, labels, may_break_off=True)
+
+
+@given(nets_with_labels())
+@settings(max_examples=200)
+def test_a_record_breaks_off_only_where_that_leaves_fewer_corrections(given: tuple[Net, list[str]]) -> None:
+    net, labels = given
+    whole, found = aligned(net, labels), aligned(net, labels, may_break_off=True)
+    corrected = [move.label for move in found.moves if move.kind != "log"]
+    assert accepts(net, corrected) if found.cost == whole.cost else found.moves[-1].kind == "model"
 
 
 @given(nets_with_labels(), st.booleans())
@@ -195,6 +211,25 @@ def test_extracts(record: str, expected: str) -> None:
     follows = {"a": ["b"], "b": ["c"], "c": ["d"], "d": ["p"], "p": ["z"]}
     net = Net.of(["a"], follows, ["z"], any_order=[["p", "q"]])
     assert told(aligned(net, record.split(), partial=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("a b", "a b +c"),
+        ("a x b", "a -x b +c"),
+        ("", "+a"),
+        ("a b c d p", "a b c d p +q"),
+        ("a b c d q x", "a b c d q -x +p"),
+        ("a b c d p q", "a b c d p q +z"),
+        ("a b c d p q z", "a b c d p q z"),
+        ("a b c d p q z a", "a b c d p q z -a"),
+    ],
+)
+def test_records_that_break_off(record: str, expected: str) -> None:
+    follows = {"a": ["b"], "b": ["c"], "c": ["d"], "d": ["p"], "p": ["z"], "z": ["a"]}
+    net = Net.of(["a"], follows, ["z"], any_order=[["p", "q"]])
+    assert told(aligned(net, record.split(), may_break_off=True)) == expected
 
 
 def test_branches_equally_long_are_told_as_the_procedure_names_them() -> None:
