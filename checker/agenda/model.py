@@ -41,8 +41,10 @@ class Duty(msgspec.Struct, frozen=True):
 
     @property
     def whose(self) -> str:
-        """Who owes it, in few words."""
-        return " o ".join(self.short) if self.short else "sin responsable señalado"
+        """Who owes it, in few words; of many, the first ones and how many more."""
+        if len(self.short) > 3:
+            return f"{self.short[0]}, {self.short[1]} u otros {len(self.short) - 2}"
+        return " o ".join(self.short) or "sin responsable señalado"
 
     @property
     def source(self) -> str:

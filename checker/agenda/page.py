@@ -122,11 +122,12 @@ def _key() -> Markup:
 
 def _months(agenda: Agenda) -> Iterator[Markup]:
     due = Counter(item.last for item in agenda.dated)
+    closed = list(agenda.rests())
     for span in periods(agenda.start, agenda.end, "month"):
         weeks = gregorian.Calendar().monthdatescalendar(span.start.year, span.start.month)
         rows = [tag("tr", *(_day(day, span.start.month, agenda, due[day]) for day in week)) for week in weeks]
         heads = (tag("th", tag("abbr", name[0].upper(), title=name), scope="col") for name in WEEKDAYS)
-        rests = [tag("li", f"{day.day}: {why}") for day, why in agenda.rests() if day in span]
+        rests = [tag("li", f"{day.day}: {why}") for day, why in closed if day in span]
         table = tag(
             "table",
             tag("caption", span.name.capitalize()),

@@ -35,6 +35,14 @@ def test_a_description_says_rule_numeral_and_working(agenda: Agenda) -> None:
     )
 
 
+def test_many_owners_are_counted_and_all_named_in_the_description(agenda: Agenda) -> None:
+    item = replace(
+        agenda.dated[0], duty=replace(agenda.dated[0].duty, short=("A", "B", "C", "D"), who=("a", "b", "c", "d"))
+    )
+    assert item.duty.whose == "A, B u otros 2"
+    assert "A cargo de: a o b o c o d." in item.explained()
+
+
 def test_lines_are_folded_and_end_in_crlf(agenda: Agenda) -> None:
     written = ics(agenda)
     lines = written.split(b"\r\n")
