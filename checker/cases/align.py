@@ -22,7 +22,7 @@ from checker.cases.net import Net
 
 MOST_WORK = 200_000_000
 """Comparisons after which an alignment is given up: some ten seconds."""
-_REMEMBERED = 4_096
+_REMEMBERED = 1_024
 _SHORT = 2_000
 
 __all__ = ["Alignment", "GivenUp", "Move", "align"]
