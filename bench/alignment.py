@@ -14,9 +14,9 @@ from bench.case_logs import Trace, deviating, edited, receipt, receipt_pack
 from bench.measure import Measured, side_by_side
 from bench.oracles import pm4py_aligner, r4pm_aligner
 from checker.cases.align import Alignment, align
-from checker.cases.course import net_of
 from checker.cases.judge import Court
 from checker.cases.net import Net
+from checker.cases.nets import nets_of
 from checker.cases.sample import made_record
 from checker.check import load
 from checker.options import Options
@@ -53,10 +53,10 @@ class _Sides:
     def __init__(self, pack: Pack, procedure: str, options: Options, rounds: int) -> None:
         self.pack, self.rounds = pack, rounds
         self.procedure: Procedure = pack.casebook.procedures[procedure]
-        net = net_of(self.procedure)
-        if net is None:
+        nets = nets_of(self.procedure)
+        if nets is None:
             raise RuntimeError(f"{procedure} is no flow")
-        self.net = net
+        self.net = nets.flow
         self.court = Court([pack], options)
 
     def compared(self, what: str, log_of: Callable[[int], list[Trace]]) -> Iterator[Measured]:
