@@ -133,13 +133,13 @@ def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
         take.text("unit", joined=True),
         take.text("outcome"),
         take.many("artefacts", _artefact, values.artefacts),
-        take.many("to", _one_text, values.listed),
+        values.joined(take.many("to", _one_text, values.listed), take.many("cc", _one_text, values.listed)),
         take.many("via", _one_text, values.listed),
         take.text("period"),
         placed(node.line),
         (),
     )
-    for field in ("procedure", "events"):
+    for field in sorted(names.OF_CASE):
         if field in found.values and not attributes:
             key, value = found.values[field]
             notes.append(f"«{key}: {text_of(value)}» se dice de un evento, no del caso; no se tomó en cuenta")

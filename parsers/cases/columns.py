@@ -11,7 +11,7 @@ import msgspec
 
 from parsers.cases import values
 from parsers.cases.model import Event, When
-from parsers.cases.names import Field, field_of, unknown
+from parsers.cases.names import IN_TABLES, Field, field_of, folded, unknown
 from parsers.cases.when import read_time
 from parsers.model import Place
 from parsers.rows import Rows
@@ -51,20 +51,23 @@ def header_of(cells: Sequence[str]) -> Header | None:
     """The header that ``cells`` are; None where they name no activity or milestone and nothing else beside it."""
     columns: dict[Field, int] = {}
     notes: list[str] = []
-    for n, cell in enumerate(cells):
-        name = cell.strip()
-        field = field_of(name) if name and len(name) <= 60 else None
-        if field in ("events", "transition"):
-            field = None
-        if field is None:
-            if name:
-                notes.append(unknown(name).replace("la clave", "la columna", 1))
+    others: list[tuple[int, str]] = []
+    for n, name in enumerate(cell.strip() for cell in cells):
+        field = field_of(name) if len(name) <= 60 else None
+        if field is None or field in ("events", "transition"):
+            others.append((n, name))
         elif field in columns:
             notes.append(
                 f"la columna «{name}» dice lo mismo que «{cells[columns[field]].strip()}» y no se tomó en cuenta"
             )
         else:
             columns[field] = n
+    for n, name in others:
+        field = next((field for field in IN_TABLES.get(folded(name), ()) if field not in columns), None)
+        if field is not None:
+            columns[field] = n
+        elif name:
+            notes.append(unknown(name).replace("la clave", "la columna", 1))
     if not ("activity" in columns or "milestone" in columns) or len(columns) < 2:
         return None
     width = max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
@@ -112,7 +115,7 @@ class EventReader:
             self.texts(rows, "unit"),
             self.texts(rows, "outcome"),
             self._several(rows, "artefacts", self._artefacts),
-            self._several(rows, "to", self._lists),
+            self._recipients(rows),
             self._several(rows, "via", self._lists),
             self.texts(rows, "period"),
             self._places(rows),
@@ -156,6 +159,10 @@ class EventReader:
         if column is None or column >= len(rows.columns):
             return (None,) * len(rows.numbers)
         return map(understood.__getitem__, rows.columns[column])
+
+    def _recipients(self, rows: Rows) -> Iterator[Any] | Sequence[None]:
+        to = self._several(rows, "to", self._lists)
+        return map(values.joined, to, self._several(rows, "cc", self._lists)) if "cc" in self._columns else to
 
     def _places(self, rows: Rows) -> Iterator[Place]:
         if self._place is None:

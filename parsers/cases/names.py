@@ -9,9 +9,10 @@ from typing import Literal
 
 Field = Literal[
     "case", "procedure", "events", "id", "activity", "milestone", "at", "hour", "role", "person", "unit", "outcome",
-    "artefacts", "to", "via", "period", "transition",
+    "artefacts", "to", "cc", "via", "period", "transition",
 ]  # fmt: skip
-"""What a value is about. ``hour`` completes ``at`` where a table has date and time in two columns; ``transition`` is that of XES."""
+"""What a value is about. Three complete others: ``hour`` is that of ``at`` where it has a column of its own, ``cc`` adds to ``to``, and
+``transition`` is that of XES."""
 
 OF_CASE: frozenset[Field] = frozenset(("case", "procedure", "events"))
 
@@ -20,7 +21,7 @@ _NAMES: dict[Field, str] = {
     "procedure": "procedure|case:procedure|procedimiento",
     "events": "events|eventos",
     "id": "id|event id|identity:id|id de evento|id del evento",
-    "activity": "activity|concept:name|actividad|numero de actividad|no. de actividad|nombre de la actividad",
+    "activity": "activity|concept:name|actividad|act|act.|numero de actividad|num. de actividad|no. de actividad|nombre de la actividad",
     "milestone": "event|evento|hito",
     "at": "at|time:timestamp|timestamp|time|date|fecha|fecha y hora|fecha/hora|fecha-hora|momento",
     "hour": "hora",
@@ -28,13 +29,20 @@ _NAMES: dict[Field, str] = {
     "person": "person|org:resource|resource|persona|usuario",
     "unit": "unit|org:group|unidad|unidad administrativa|area",
     "outcome": "outcome|resultado|result",
-    "artefacts": "artefacts|artifacts|artefactos|artefacto|documentos|documento",
+    "artefacts": "artefacts|artifacts|artefactos|artefacto|documentos|documento|documento(s)",
     "to": "to|para|destinatario|destinatarios|dirigido a",
+    "cc": "cc|copia|con copia|con copia a|con copia para|c.c.p.|ccp",
     "via": "via|por conducto de|por conducto|a traves de",
     "period": "period|periodo|periodo que informa|periodo reportado",
     "transition": "lifecycle:transition",
 }
 _BY_NAME: dict[str, Field] = {name: field for field, names in _NAMES.items() for name in names.split("|")}
+IN_TABLES: dict[str, tuple[Field, ...]] = {
+    "asunto": ("case",),
+    "folio": ("case",),
+    "responsable": ("role", "person"),
+}
+"""Headings that stand for the first of these fields that no other column has. By themselves they make no table a log."""
 _SHOWN = tuple(names.partition("|")[0] for names in _NAMES.values())
 """The keys of the design, which are those that a correction proposes."""
 

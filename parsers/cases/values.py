@@ -29,6 +29,11 @@ def listed(text: str | None) -> tuple[str, ...] | None:
     return tuple(part for piece in re.split(r"[;\n]", text) if (part := piece.strip()))
 
 
+def joined(to: tuple[str, ...] | None, copied: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """Those to whom something goes, with those who get a copy. Who gets none says nothing of whom it goes to."""
+    return (*(to or ()), *copied) if copied else to
+
+
 def says_none(text: str) -> bool:
     """The record says that there is none, which is more than not saying."""
     return text in _DASHES or (len(text) < 16 and folded(text.rstrip(".")) in _NONE)

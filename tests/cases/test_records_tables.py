@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from parsers.cases import tables
 from parsers.cases.model import Artefact, CaseRecord
 from parsers.cases.read import is_case_file, read_cases
+from parsers.cases.recognise import is_case_record
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 
@@ -90,6 +91,21 @@ def test_absent_columns_say_nothing_and_unknown_ones_are_told(tmp_path: Path) ->
         "la columna «costo» no se conoce y no se tomó en cuenta",
         "la columna «rool» no se conoce y no se tomó en cuenta; ¿quiso decir «role»?",
     )
+
+
+def test_headings_of_offices(tmp_path: Path) -> None:
+    header = "Asunto,Núm. de actividad,Fecha,Responsable,Documento(s),Dirigido a,Con copia a,A través de,Resultado"
+    [record] = records(
+        tmp_path,
+        f"{header}\nA-1,37,13/10/2025,Titular,plan,Jefe A; Jefe B,Oficina,Jefa C,cumple\n,,,,,,,,\nA-1,38,,,,,-,,\n",
+    )
+    first, second = record.events
+    assert (record.case, record.notes, first.activity, first.role, first.person) == ("A-1", (), "37", "Titular", None)
+    assert (first.to, first.via, first.outcome) == (("Jefe A", "Jefe B", "Oficina"), ("Jefa C",), "cumple")
+    assert second.to is None  # no copy says nothing of whom it went to
+    [record] = records(tmp_path, "Folio,Actividad,Responsable,Cargo\nA-1,37,Ana,Titular\n")
+    assert (record.case, record.events[0].person, record.events[0].role) == ("A-1", "Ana", "Titular")
+    assert not is_case_record(header.encode(), "a.csv")  # these headings are of any list of matters
 
 
 def test_rows_of_no_case_and_rows_that_cannot_be_trusted_are_told(tmp_path: Path) -> None:

@@ -139,6 +139,13 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_said_in_the_wrong_place_is_told(tmp_path: Path) -> None:
+    record = one(tmp_path, "case: a\nrole: X\nevents:\n- {activity: 1, procedure: p, to: A, cc: [B, C]}\n")
+    assert record.notes == ("«role: X» se dice del caso, no de un evento; no se tomó en cuenta",)
+    assert record.events[0].notes == ("«procedure: p» se dice de un evento, no del caso; no se tomó en cuenta",)
+    assert record.events[0].to == ("A", "B", "C")
+
+
 def test_a_key_twice_counts_for_neither_unless_they_agree(tmp_path: Path) -> None:
     record = one(tmp_path, "case: a\nevents:\n- activity: 1\n  role: X\n  role: Y\n  unit: u\n  unit: u\n")
     assert (record.events[0].role, record.events[0].unit) == (None, "u")
