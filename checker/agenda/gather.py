@@ -141,18 +141,22 @@ def _rules(pack: Pack, readings: Mapping[str, str]) -> Iterator[tuple[Rule, Proc
     for procedure in pack.casebook.procedures.values():
         rules = [r for r in pack.casebook.rules_on(procedure.id) if r.kind in KINDS and stands(r, pack, readings)]
         often = {_same(r.params.of): EACH[r.params.every] for r in rules if r.kind == "periodicity"}
-        due = {_same(r.params.of) for r in rules if r.kind == "deadline"}
-        terms = {_term(r) for r in rules if r.kind == "deadline" and r.params.missing != "only"}
+        deadlines = [r for r in rules if r.kind == "deadline"]
+        # one that only tells what never came lays down no term where another does, of the same or from the same trigger
+        laid = [r for r in deadlines if r.params.missing != "only"]
+        known = {_same(r.params.of) for r in laid} | {_term(r.params) for r in laid}
+        laid += [r for r in deadlines if r not in laid and not {_same(r.params.of), _term(r.params)} & known]
+        due = {_same(r.params.of) for r in laid}
         for rule in rules:
             same = _same(rule.params.of)
-            asked_too = same in due if rule.kind == "periodicity" else rule.kind == "deadline" and _again(rule, terms)
-            if not asked_too:
-                yield rule, procedure, often.get(same, "") if rule.kind == "deadline" else ""
+            if rule.kind == "deadline" and rule in laid:
+                yield rule, procedure, often.get(same, "")
+            elif rule.kind == "window" or (rule.kind == "periodicity" and same not in due):
+                yield rule, procedure, ""
 
 
-def _term(rule: Rule) -> tuple[object, ...]:
+def _term(params: deadline.Params) -> tuple[object, ...]:
     """What sets a term off, and how long it is."""
-    params: deadline.Params = rule.params
     return (
         params.after,
         params.before,
@@ -162,11 +166,6 @@ def _term(rule: Rule) -> tuple[object, ...]:
         params.within,
         params.at_least,
     )
-
-
-def _again(rule: Rule, terms: set[tuple[object, ...]]) -> bool:
-    """The rule only tells that nothing came within a term that another rule lays down."""
-    return rule.params.missing == "only" and _term(rule) in terms
 
 
 def _same(of: Events) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ artefacts:
   informe: {title: Informe mensual}
   acta: {title: Acta}
   mapa: {title: Mapa}
+  nota: {title: Nota}
 activities:
   entrega: {name: Entrega, obligation: DP-001, milestone: true, roles: [area, otra], does: [informe]}
   reunion: {name: Reunión de resultados, obligation: DP-001, milestone: true, roles: [otra], does: [acta]}
@@ -109,6 +110,16 @@ activities:
   on: {case: informar}
   deadline: {of: {activity: [entrega]}, within: 5 days, after: {activity: [reunion]}, missing: only}
   remedy: Entregarla.
+- id: DP-007.consta-el-acta
+  title: Después de convocar consta el acta
+  on: {case: informar}
+  deadline: {of: {artefact: acta}, within: 9 days, after: {activity: [convocar]}, missing: only}
+  remedy: Entregarla.
+- id: DP-007.consta-la-vigilancia
+  title: Después de convocar se vigilan los medios
+  on: {case: informar}
+  deadline: {of: {activity: [vigilar], artefact: nota}, within: 9 days, after: {activity: [convocar]}, missing: only}
+  remedy: Vigilar.
 - id: DP-008.mismo-dia
   title: El acta se firma el mismo día
   on: {case: informar}

@@ -59,6 +59,7 @@ def test_what_something_sets_off_is_listed_apart(pack: Pack) -> None:
     assert {item.duty.rule: item.when for item in agenda.undated} == {
         "DP-006.diario": "cada día hábil",
         "DP-007.acta": "cada semestre, dentro de los 5 días hábiles posteriores a «Reunión de resultados»",
+        "DP-007.consta-la-vigilancia": "dentro de los 9 días hábiles posteriores a «Convocar»",
         "DP-008.mismo-dia": "cada semestre, el mismo día que «Reunión de resultados»",
         "DP-009.antes": "entre 1 y 2 días hábiles antes de «Reunión de resultados»",
         "DP-010.un-dia-antes": "1 día hábil antes de «Reunión de resultados»",
