@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from checker.cases.naming import Names
 from checker.packs.pack import Pack
 from checker.packs.procedures import Procedure
 from checker.packs.roles import role_of, says_something
@@ -196,7 +197,7 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
                 scored[name] = max(scored.get(name, 0.0), score)
         ranked = sorted(scored.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < NEAR:
-            return Meant(None, 0.0)
+            return self._by_words(text) or Meant(None, 0.0)
         best, score = ranked[0]
         rivals = [name for name, other in ranked if score - other < AHEAD]
         if len(rivals) > 1 and event.role:
@@ -205,8 +206,20 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             best, rivals = (own[0], own) if len(own) == 1 else (best, rivals)
         sure = round(scored[best] / 100, 2)
         if len(rivals) > 1 or scored[best] < ALIKE:
-            return Meant(None, sure, best)
+            return self._by_words(text) or Meant(None, sure, best)
         return Meant(best, sure)
+
+    def _by_words(self, text: str) -> Meant | None:
+        """What a whole sentence of the norm, or one like it, means; one that denies is no activity that does not."""
+        found = self._sentences.nearest(text)
+        if found is None or _denies(text) != _denies(flat(self.procedure.activities[found.activity].name)):
+            return None
+        sure = round(min(found.likeness, 0.99), 2)
+        return Meant(found.activity, sure) if found.sure else Meant(None, sure, found.activity)
+
+    @cached_property
+    def _sentences(self) -> Names:
+        return Names(self._names)
 
     def role(self, text: str) -> str | None:
         """Id of the role that ``text`` names: by id, name, abbreviation or alias."""
@@ -345,7 +358,10 @@ def nearest_activity(text: str, procedure: Procedure) -> str | None:
     found = process.extractOne(
         squeeze(flat(text)), [n for n, _ in names], scorer=fuzz.token_sort_ratio, score_cutoff=NEAR
     )
-    return names[found[2]][1] if found else None
+    if found:
+        return names[found[2]][1]
+    like = Names(names).nearest(text)
+    return like.activity if like else None
 
 
 def _add(found: dict[str, list[str]], called: str, name: str) -> None:
