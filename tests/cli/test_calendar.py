@@ -60,7 +60,7 @@ def test_bytes_to_standard_output(rules: Path, capfdbinary: pytest.CaptureFixtur
 def test_what_has_no_place_in_an_ics_is_told(rules: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = str(tmp_path / "x.ics")
     assert main(["calendar", "--rules", str(rules), "--pack", "DP", "--from", "2026-01-01", "-o", target]) == 0
-    assert "vobo calendar: 8 duties have no date of their own" in capsys.readouterr().err
+    assert "vobo calendar: 9 duties have no date of their own" in capsys.readouterr().err
 
 
 def test_the_configuration_closes_days_and_chooses_readings(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
