@@ -33,7 +33,8 @@ def to_svg(flow: Flow, states: Mapping[str, str] | None = None, taken: frozenset
         f'<svg xmlns="http://www.w3.org/2000/svg" class="vb-flow" role="img" aria-label={quoteattr(flow.title)} '
         f'width="{placed.width}" height="{placed.height}" viewBox="0 0 {placed.width} {placed.height}">',
         f"<title>{escape(flow.title)}</title><style>{_STYLE}</style>",
-        '<defs><marker id="vb-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
+        '<defs><marker id="vb-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        'markerUnits="userSpaceOnUse" orient="auto">'
         '<path d="M0 0L8 4L0 8z" fill="#5b6b86"/></marker></defs>',
         *_lanes(flow, placed),
         *(_way(e, placed.ways[n], (e.source, e.target) in taken) for n, e in enumerate(flow.edges)),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from checker.packs.pack import Pack
     from checker.packs.procedures import Procedure
 
-SUMMARY = "the procedures of the packs: list them, or draw one"
+SUMMARY = "list the procedures of the packs, or draw one (mermaid, svg, bpmn, pnml)"
 EXAMPLES = """\
   vobo procedure list
   vobo procedure show programas-virtuales --format svg --output flujo.svg

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from checker.kinds import KINDS, kind
+from checker.kinds import CASE_KINDS, KINDS, case_kind, kind
 from checker.packs.authority import Authority
 from checker.packs.model import DocumentType, Interpretation, Obligation, PackInfo, Role, RuleHead
+from checker.packs.procedures import Procedure
 from checker.packs.tables import Catalogue, DecisionTable, Register
 
 _FILES: dict[str, Any] = {
@@ -18,6 +19,7 @@ _FILES: dict[str, Any] = {
     "interpretations.yaml": list[Interpretation],
     "authority.yaml": Authority,
     "documents/*.yaml": DocumentType,
+    "procedures/*.yaml": Procedure,
 }
 
 
@@ -31,16 +33,16 @@ def schema() -> dict[str, Any]:
     definitions: dict[str, Any] = dict(components)
     head = definitions.pop("RuleHead")
     words: dict[str, Any] = {}
-    for name in (
-        KINDS
-    ):  # every kind's struct is called Params, so each is shown in its place, and what it holds under the kind's name
+    kinds = {**{name: kind(name).Params for name in KINDS}, **{name: case_kind(name).Params for name in CASE_KINDS}}
+    # every kind's struct is called Params, so each is shown in its place, and what it holds under the kind's name
+    for name, params in kinds.items():
         (_,), held = msgspec.json.schema_components(
-            [kind(name).Params], schema_hook=_anything, ref_template=f"#/$defs/{name}.{{name}}"
+            [params], schema_hook=_anything, ref_template=f"#/$defs/{name}.{{name}}"
         )
         words[name] = held.pop("Params")
         definitions.update({f"{name}.{inner}": shape for inner, shape in held.items()})
     rule = {**head, "title": "Rule", "properties": {**head["properties"], **words}}
-    rule["oneOf"] = [{"required": [name]} for name in KINDS]
+    rule["oneOf"] = [{"required": [name]} for name in kinds]
     rule["additionalProperties"] = False
     definitions["Rule"] = rule
     definitions.update(zip(_FILES, shown, strict=False))
