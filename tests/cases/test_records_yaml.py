@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from parsers.cases.model import Artefact, CaseRecord
+from parsers.cases.names import field_of
 from parsers.cases.nested import record_of
 from parsers.cases.read import read_cases
 from parsers.cases.yaml_cases import MAX_DEPTH
@@ -258,3 +261,16 @@ def test_plain_data_give_the_record_of_the_same_yaml(tmp_path: Path) -> None:
     assert made == one(
         tmp_path, "case: a\nevents:\n- {activity: 37, at: 2026-02-03, artefacts: [{type: m}], to: []}\n- event: x\n"
     )
+
+
+def test_the_examples_of_the_documentation(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/case-records.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```(yaml|csv)\n(.*?)```", page, re.DOTALL))
+    record = one(tmp_path, blocks["yaml"])
+    assert (record.case, record.notes, record.gaps, len(record.events)) == ("A-2026-017", (), (), 2)
+    table = one(tmp_path, blocks["csv"], "casos.csv")
+    assert (table.case, table.procedure, table.notes, table.gaps) == (record.case, record.procedure, (), ())
+    assert replace(table.events[0], place=record.events[0].place) == record.events[0]
+    for row in re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", page, re.MULTILINE):
+        names = [name.strip(" `") for part in row[1].split(";") for name in part.split(",")]
+        assert {field_of(name) for name in names} - {"cc"} == {field_of(row[0])}, row
