@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.case_logs import Trace, deviating, edited, receipt, receipt_pack
-from bench.measure import Measured, side_by_side
+from bench.measure import Measured, settle, side_by_side
 from bench.oracles import pm4py_aligner, r4pm_aligner
 from checker.cases.align import Alignment, align
 from checker.cases.judge import Court
@@ -140,6 +140,7 @@ def _curve(what: str, deviations: int, rounds: int) -> Measured:
         chance, taken = random.Random(events), []
         for _ in range(rounds):
             labels = edited(net, [names[n % 112] for n in range(events // 112 * 112)], deviations, chance)
+            settle()
             start = time.perf_counter()
             align(net, labels)
             taken.append(time.perf_counter() - start)
