@@ -126,12 +126,12 @@ def read_span(text: str, year: int | None = None) -> Span | None:
     if re.match(r"\d{4}-", folded):
         return None  # «2026-13» is no year with something behind it
     read = read_period(text, year)
-    if read is None or read.start is None or read.end is None:
+    if read is None or read.start is None or read.end is None or not FIRST_YEAR <= read.start.year <= LAST_YEAR:
         return None
     if "quincena" in folded:  # the second one is read up to the 28th
         span = period_of(read.start, "fortnight")
         return span if read.start == span.start and read.end in span else None
-    found = (period_of(read.start, every) for every in reversed(EVERY) if FIRST_YEAR <= read.start.year <= LAST_YEAR)
+    found = (period_of(read.start, every) for every in reversed(EVERY))
     return next((span for span in found if (span.start, span.end) == (read.start, read.end)), None)
 
 

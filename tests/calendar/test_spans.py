@@ -129,6 +129,7 @@ def test_periods_as_people_write_them(text: str, name: str) -> None:
         "pronto",
         "marzo",
         "1950",
+        "primera quincena de enero de 1950",
     ],
 )
 def test_what_names_no_period(text: str) -> None:
@@ -144,3 +145,35 @@ def test_years_that_no_calendar_knows() -> None:
         period_of(D(206, 2, 3), "month")
     with pytest.raises(OutOfRange):
         following(period_of(D(2100, 12, 31), "year"))
+
+
+_PIECES = st.sampled_from(
+    [
+        *"-/ TQSW.,",
+        "20",
+        "26",
+        "1999",
+        "2101",
+        "de",
+        "enero",
+        "feb",
+        "quincena",
+        "segunda",
+        "trimestre",
+        "semestre",
+        "semana",
+        "al",
+        "13",
+        "31",
+    ]
+)
+
+
+@given(
+    st.one_of(
+        st.text(max_size=30), st.lists(_PIECES, max_size=8).map(" ".join), st.lists(_PIECES, max_size=8).map("".join)
+    )
+)
+def test_whatever_is_written_is_a_period_or_none(text: str) -> None:
+    span = read_span(text)
+    assert span is None or period_of(span.start, span.every) == span
