@@ -25,15 +25,15 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """What each time lacks: the document, an addressee, a conduit. What the record keeps for no event is told once for the whole case."""
     for step in case.of_activity(params.activity):
         sent = params.sends
-        if step.artefacts is None or sent.artefact not in step.artefacts:
-            if sent.optional:
-                continue
-            if step.artefacts is not None or case.keeps("artefacts"):
-                yield _fact(rule, params, case, step, "missing")
-            elif case.first_silent("artefacts") is step:
+        if step.artefacts is None and not case.keeps("artefacts"):
+            if not sent.optional and case.first_silent("artefacts") is step:
                 yield _fact(rule, params, case, step, "unsaid")
-                continue
-            if step.artefacts is not None:
+            if step.to is None and step.via is None:
+                continue  # nothing is said of anything sent: told once
+        elif sent.artefact not in (step.artefacts or ()):
+            if not sent.optional:
+                yield _fact(rule, params, case, step, "missing")
+            if sent.optional or step.artefacts is not None:
                 continue
         yield from _addressed(rule, params, case, step)
 
