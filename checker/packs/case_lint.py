@@ -68,8 +68,6 @@ def _unused(procedure: Procedure, pack: Pack) -> Iterator[str]:
     for name in procedure.artefacts:
         if name not in used:
             yield f"artefact {name!r} is named by no activity and no rule"
-        if name in pack.types:
-            yield f"artefact {name!r} is a document type of the pack already"
 
 
 def case_rule_problems(rule: Rule, pack: Pack) -> Iterator[str]:

@@ -24,7 +24,10 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Artefact(_Strict, frozen=True):
-    """Something that activities make, send or file, and that no document type of the pack defines: an e-mail, an instruction, a file."""
+    """Something that activities make, send or file and that no document type of the pack defines: an e-mail, an instruction, a file.
+
+    Under the id of a document type: what the records of this procedure call it besides, too short for a title («Bitácora», «PAT»).
+    """
 
     title: str
     """As the norm calls it."""
