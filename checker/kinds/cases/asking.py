@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import islice
 from typing import Literal
@@ -104,11 +105,14 @@ def share_units(some: Sequence[Step], others: Sequence[Step]) -> bool:
 def period_of_step(step: Step) -> str:
     """The period of an event as it is compared; empty where the record does not say."""
     said = step.event.period
-    if not said:
-        return ""
+    return _period(said, step.day.year if step.day else None) if said else ""
+
+
+@lru_cache(maxsize=4096)
+def _period(said: str, year: int | None) -> str:
     from checker.calendar.spans import read_span
 
-    span = read_span(said, step.day.year if step.day else None)
+    span = read_span(said, year)
     return f"{span.start}/{span.end}" if span else squeeze(flat(said))
 
 

@@ -21,6 +21,8 @@ from checker.spanish.saying import joined, spoken
 
 _NAMED = 8
 """Missing periods that are named; beyond them only how many more."""
+_FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+"""Days that periods are asked between: what lies outside is a slip of the pen."""
 _EACH = {
     "day": "cada día hábil",
     "week": "cada semana",
@@ -48,15 +50,24 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Periods are asked from the first instance on, each unit's own."""
 
 
-class _Series(msgspec.Struct, frozen=True):
-    """The instances of one unit, or of the case where units are not told."""
+class _Instance(msgspec.Struct, frozen=True):
+    """An event and the periods that it is of, by their first days."""
 
-    unit: str
-    steps: list[Step]
-    counts: Counter[dt.date]
-    """First day of a period → instances."""
-    stated: tuple[dt.date, dt.date] | None
-    """First days of the earliest and latest period that instances name."""
+    step: Step
+    starts: tuple[dt.date, ...]
+    stated: bool
+    """The record says which; else it is the period in which it took place."""
+
+
+class _Period(msgspec.Struct, frozen=True):
+    """A period that may be asked for."""
+
+    start: dt.date
+    end: dt.date
+    next_end: dt.date
+    """Last day of the next one."""
+    name: str
+    """After «de»."""
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
@@ -64,118 +75,109 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     if not params.asked(case):
         return
     steps = case.select(params.of)
-    placed = [s for s in steps if _starts(s, params.every)]
-    if not placed:
+    found = [i for s in steps if (i := _instance(s, params.every)).starts]
+    if not found:
         return
-    units = dict.fromkeys(unit_of(s) for s in placed)
-    unsaid = [s for s in placed if not unit_of(s)] if len(units) > 1 else []
-    vague = _series("", [*unsaid, *possible(case, params.of)], params.every).counts
-    doubtful = len(placed) < len(steps)
-    for unit in units:
-        if unit or len(units) == 1:
-            series = _series(unit, [s for s in placed if unit_of(s) == unit], params.every)
-            yield from _gaps(rule, params, case, series, vague, doubtful)
+    series: dict[str, list[_Instance]] = {}
+    for instance in found:
+        series.setdefault(unit_of(instance.step), []).append(instance)
+    unsaid = series.pop("", []) if len(series) > 1 else []
+    may_be = [_instance(s, params.every) for s in possible(case, params.of)]
+    vague = Counter(start for i in (*unsaid, *may_be) for start in i.starts)
+    periods = _periods(params, case, found)
+    whole = _extent(case, case.select(params.span) if params.span else case.steps, to_the_end=params.span is None)
+    doubtful = len(found) < len(steps)
+    for own in series.values():
+        extent = _extent(case, [i.step for i in own], to_the_end=True) if params.once_begun else whole
+        if extent is not None:
+            yield from _gaps(rule, params, case, own, extent, periods, vague, doubtful)
 
 
-def _starts(step: Step, every: Every) -> list[dt.date]:
-    """First days of the periods that an instance is of: the one it states, else the one in which it took place; none without a day."""
+def _instance(step: Step, every: Every) -> _Instance:
     from checker.calendar.days import OutOfRange
-    from checker.calendar.spans import period_of, periods
+    from checker.calendar.spans import period_of, periods, read_span
 
-    stated = _stated(step)
+    said = step.event.period
+    span = read_span(said, step.day.year if step.day else None) if said else None
     try:
-        if stated is not None:
-            return [p.start for p in periods(stated[0], stated[1], every)]
-        return [period_of(step.day, every).start] if step.day else []
+        if span is not None:
+            return _Instance(step, tuple(p.start for p in periods(span.start, span.end, every)), stated=True)
+        return _Instance(step, (period_of(step.day, every).start,) if step.day else (), stated=False)
     except OutOfRange:
-        return []
+        return _Instance(step, (), stated=False)
 
 
-def _stated(step: Step) -> tuple[dt.date, dt.date] | None:
-    if not step.event.period:
-        return None
-    from checker.calendar.spans import read_span
+def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> list[_Period]:
+    """Every period of the case's days and of those that instances name."""
+    from checker.calendar.spans import following, periods
 
-    span = read_span(step.event.period, step.day.year if step.day else None)
-    return (span.start, span.end) if span else None
+    days = [*_days(case.steps), *(start for i in found for start in i.starts)]
+    last = case.last_day or max(days)
+    return [
+        _Period(p.start, p.end, following(p).end, p.of)
+        for p in periods(min(days), max([*days, min(last, _LAST)]), params.every)
+        if params.every != "day" or params.natural or case.calendar.is_business(p.start)
+    ]
 
 
-def _series(unit: str, steps: list[Step], every: Every) -> _Series:
-    counts = Counter(start for s in steps for start in _starts(s, every))
-    named = [start for s in steps if _stated(s) for start in _starts(s, every)]
-    return _Series(unit, steps, counts, (min(named), max(named)) if named else None)
+def _days(steps: Sequence[Step]) -> list[dt.date]:
+    return [s.day for s in steps if s.day is not None and _FIRST <= s.day <= _LAST]
+
+
+def _extent(case: Case, steps: Sequence[Step], *, to_the_end: bool) -> tuple[dt.date, dt.date] | None:
+    """The first day of ``steps``, and their last or that of the case; None where no event has a day."""
+    days = _days(steps)
+    last = case.last_day if to_the_end else max(days, default=None)
+    return (min(days), min(last, _LAST)) if days and last else None
 
 
 def _gaps(
-    rule: str, params: Params, case: Case, series: _Series, vague: Counter[dt.date], doubtful: bool
+    rule: str,
+    params: Params,
+    case: Case,
+    own: Sequence[_Instance],
+    extent: tuple[dt.date, dt.date],
+    periods: Sequence[_Period],
+    vague: Counter[dt.date],
+    doubtful: bool,
 ) -> Iterator[Fact]:
-    from checker.calendar.spans import Span, periods
-
-    extent = _extent(params, case, series)
-    if extent is None:
-        return
-    first, last = extent
-    missing: list[Span] = []
-    for period in periods(min([first, *_ends(series)]), max([last, *_ends(series)]), params.every):
-        if params.every == "day" and not (params.natural or case.calendar.is_business(period.start)):
-            continue
-        if series.counts[period.start] < params.times and _asked(period, first, last, series):
-            missing.append(period)
-    certain = [p for p in missing if series.counts[p.start] + vague[p.start] < params.times]
+    counts = Counter(start for i in own for start in i.starts)
+    named = [start for i in own if i.stated for start in i.starts]
+    bounds = (min(named), max(named)) if named else None
+    missing = [p for p in periods if counts.get(p.start, 0) < params.times and _asked(p, extent, bounds)]
+    certain = [p for p in missing if counts.get(p.start, 0) + vague.get(p.start, 0) < params.times]
     told = certain or missing
     if not told:
         return
-    before = [s for s in series.steps if max(_starts(s, params.every)) < told[0].start]
-    anchor = before[-1] if before else series.steps[0]
+    before = [i.step for i in own if i.starts[-1] < told[0].start]
+    anchor = before[-1] if before else own[0].step
+    unit = own[0].step.event.unit
     words = {
         "what": called(case, params.of),
         "missing": _names(told),
-        "unit": f" (unidad: {series.steps[0].event.unit})" if series.unit else "",
-        "found": str(len(series.steps)),
-        "extent": f"del {spoken(first)} al {spoken(last)}",
+        "unit": f" (unidad: {unit})" if unit else "",
+        "found": str(len(own)),
+        "extent": f"del {spoken(extent[0])} al {spoken(extent[1])}",
     }
     attributes: dict[str, str | int | bool] = {"missing": len(told), "sure": bool(certain) and not doubtful}
     yield Fact("periodicity", rule, attributes, subject(params.of), anchor.place, anchor.quote, words=words)
 
 
-def _ends(series: _Series) -> Sequence[dt.date]:
-    return series.stated or ()
-
-
-def _extent(params: Params, case: Case, series: _Series) -> tuple[dt.date, dt.date] | None:
-    """First and last day between which periods are asked; None where no event has a day."""
-    from checker.calendar.days import FIRST_YEAR, LAST_YEAR
-
-    chosen = case.select(params.span) if params.span else series.steps if params.once_begun else case.steps
-    days = [s.day for s in chosen if s.day and FIRST_YEAR < s.day.year < LAST_YEAR]
-    last = max(days, default=None) if params.span else case.last_day
-    return (min(days), min(last, dt.date(LAST_YEAR - 1, 12, 31))) if days and last else None
-
-
-def _asked(period: object, first: dt.date, last: dt.date, series: _Series) -> bool:
+def _asked(period: _Period, extent: tuple[dt.date, dt.date], bounds: tuple[dt.date, dt.date] | None) -> bool:
     """Whether a period lies wholly in the extent, or between two that instances name.
 
     Where instances name their period they may come after it: a period is then asked only once the next is over too.
     """
-    from checker.calendar.spans import Span, following
-
-    assert isinstance(period, Span)
-    if series.stated is not None:
-        if series.stated[0] < period.start < series.stated[1]:
-            return True
-        return first <= period.start and following(period).end <= last
-    return first <= period.start and period.end <= last
+    first, last = extent
+    if bounds is None:
+        return first <= period.start and period.end <= last
+    return bounds[0] < period.start < bounds[1] or (first <= period.start and period.next_end <= last)
 
 
-def _names(missing: Sequence[object]) -> str:
-    from checker.calendar.spans import Span
-
-    names = [p.of for p in missing if isinstance(p, Span)]
-    if len(names) > _NAMED:
-        names = [
-            *names[: _NAMED - 1],
-            f"de otros {len(names) - _NAMED + 1} periodos, el último {names[-1]}",
-        ]
+def _names(missing: Sequence[_Period]) -> str:
+    names = [p.name for p in missing[:_NAMED]]
+    if len(missing) > _NAMED:
+        names[-1] = f"de otros {len(missing) - _NAMED + 1} periodos, el último {missing[-1].name}"
     return joined(names)
 
 
