@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from parsers.cases import names, values
 from parsers.cases.finish import finished
+from parsers.cases.lifecycle import counted, transition_of
 from parsers.cases.model import Artefact, CaseRecord, Event, When
 from parsers.cases.names import Field, field_of
 from parsers.cases.tree import Mapping, Node, Ready, Refused, Scalar, placed, text_of
@@ -36,7 +37,7 @@ def sorted_out(mapping: Mapping) -> Found:
     first: dict[Field, int] = {}
     for key, value, line in mapping.entries():
         field = field_of(key)
-        if field is None or field in ("hour", "transition"):
+        if field is None or field == "hour":
             found.extra.append((key, value, line))
         elif field not in found.values:
             found.values[field] = (key, value)
@@ -73,6 +74,7 @@ class CaseBuilder:
         self.case: str | None = None
         self.procedure: str | None = None
         self.events: list[Event] = []
+        self._transitions: list[str | None] = []
         self.notes: list[str] = []
         self.gaps: list[Gap] = []
 
@@ -90,12 +92,13 @@ class CaseBuilder:
                 self.notes.append(f"«{key}: {text_of(value)}» se dice del caso, no de un evento; no se tomó en cuenta")
         return found.values["events"][1] if "events" in found.values else None
 
-    def add(self, node: Node, *, attributes: bool = False) -> None:
-        """One more event; ``attributes`` as in :func:`ready`."""
+    def add(self, node: Node) -> None:
+        """One more event."""
         number = len(self.events) + 1
-        node = ready(node, number, attributes=attributes)
+        node = ready(node, number)
         if isinstance(node, Ready):
             self.events.append(node.event if node.event.number == number else replace(node.event, number=number))
+            self._transitions.append(node.transition)
             self.gaps += node.gaps
         elif isinstance(node, Refused):
             self.gaps.append(Gap(node.reason, placed(node.line)))
@@ -108,7 +111,9 @@ class CaseBuilder:
         notes = list(self.notes)
         if self.case is None:
             notes.insert(0, f"el registro no dice de qué caso es; se le llamó «{unnamed}»")
-        return finished(self.case or unnamed, self.procedure, tuple(self.events), placed(self.line), notes, self.gaps)
+        events, told = counted(self.events, self._transitions)
+        notes += told
+        return finished(self.case or unnamed, self.procedure, tuple(events), placed(self.line), notes, self.gaps)
 
 
 def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
@@ -139,6 +144,7 @@ def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
         placed(node.line),
         (),
     )
+    transition = transition_of(take.text("transition"))
     for field in sorted(names.OF_CASE):
         if field in found.values and not attributes:
             key, value = found.values[field]
@@ -146,7 +152,9 @@ def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
     for key, value, line in found.extra:
         notes.append(f"{key}: {text_of(value)}" if attributes else f"línea {line}: {names.unknown(key)}")
     notes += [gap.reason for gap in gaps]
-    return Ready(replace(event, notes=tuple(notes)) if notes else event, tuple(gaps), node.line)
+    if notes:
+        event = replace(event, notes=tuple(notes))
+    return Ready(event, tuple(gaps), node.line, transition)
 
 
 class _Taker:

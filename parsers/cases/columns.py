@@ -54,7 +54,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     others: list[tuple[int, str]] = []
     for n, name in enumerate(cell.strip() for cell in cells):
         field = field_of(name) if len(name) <= 60 else None
-        if field is None or field in ("events", "transition"):
+        if field is None or field == "events":
             others.append((n, name))
         elif field in columns:
             notes.append(
@@ -70,6 +70,10 @@ def header_of(cells: Sequence[str]) -> Header | None:
             notes.append(unknown(name).replace("la clave", "la columna", 1))
     if not ("activity" in columns or "milestone" in columns) or len(columns) < 2:
         return None
+    if "hour" in columns and "at" not in columns:
+        notes.append(
+            f"la columna «{cells[columns.pop('hour')].strip()}» no tiene otra con la fecha y no se tomó en cuenta"
+        )
     width = max((n for n, cell in enumerate(cells, 1) if cell.strip()), default=0)
     return Header(columns, width, tuple(notes))
 
@@ -84,7 +88,8 @@ class EventReader:
         self.zones: set[object] = set()
         """Zones of the times read so far."""
         self._noted: dict[str, str] = {}
-        self._texts = {field: Understood(_text) for field in header.columns}
+        self._texts = {field: Understood(values.scalar) for field in header.columns}
+        self._texts["case"] = Understood(_case)
         self._times = Understood(self._time)
         self._lists = Understood(values.listed)
         self._artefacts = Understood(values.artefacts)
@@ -173,5 +178,7 @@ class EventReader:
         return map(self._place, rows.numbers, repeat(column), repeat(None))
 
 
-def _text(text: str) -> str | None:
-    return values.scalar(text)
+def _case(text: str) -> str | None:
+    """The case that a cell names; a heading, printed again among the rows, names none."""
+    said = values.scalar(text)
+    return None if said is not None and len(said) <= 60 and field_of(said) is not None else said

@@ -8,6 +8,7 @@ from typing import cast
 import msgspec
 
 from parsers.cases.finish import MOST, finished
+from parsers.cases.lifecycle import counted, transition_of
 from parsers.cases.log import Log, row_at, runs_of, spans_of
 from parsers.cases.model import CaseRecord, Event
 from parsers.model import Gap, Place
@@ -20,6 +21,7 @@ class _Gathered(msgspec.Struct):
     events: list[Event] = []
     procedures: dict[str, Place] = {}
     gaps: list[Gap] = []
+    transitions: list[str | None] = []
 
 
 class _Part(msgspec.Struct):
@@ -29,6 +31,7 @@ class _Part(msgspec.Struct):
     events: list[Event]
     procedures: Sequence[str | None]
     faults: list[tuple[int, Gap]]
+    transitions: Sequence[str | None]
 
 
 def _parts(logs: Sequence[Log], name: str, wanted: frozenset[str] | None) -> Iterator[_Part]:
@@ -44,19 +47,23 @@ def _parts(logs: Sequence[Log], name: str, wanted: frozenset[str] | None) -> Ite
             said = [said[at] for at in kept]
         cases = cast("Sequence[str]", said)
         events = log.reader.events(rows, _numbers(cases, counts))
-        yield _Part(cases, events, log.reader.texts(rows, "procedure"), _faults(log, rows))
+        transitions = log.reader.texts(rows, "transition")
+        if "transition" in log.header.columns:
+            transitions = list(map(transition_of, transitions))
+        yield _Part(cases, events, log.reader.texts(rows, "procedure"), _faults(log, rows), transitions)
 
 
 def in_turn(logs: Sequence[Log], notes: tuple[str, ...], name: str) -> Iterator[CaseRecord]:
     """The cases of a file in which each stands together, each when the next one begins."""
-    last, held = "", _Gathered([], {}, [])
+    last, held = "", _Gathered([], {}, [], [])
     for part in _parts(logs, name, None):
         for case, span in spans_of(part.cases):
             if case != last:
                 if held.events:
                     yield _record(last, held, notes, logs)
-                last, held = case, _Gathered([], {}, [])
+                last, held = case, _Gathered([], {}, [], [])
             held.events += part.events[span.start : span.stop]
+            held.transitions += part.transitions[span.start : span.stop]
             for procedure in dict.fromkeys(part.procedures[span.start : span.stop]):
                 if procedure is not None:
                     at = part.procedures.index(procedure, span.start)
@@ -69,10 +76,11 @@ def in_turn(logs: Sequence[Log], notes: tuple[str, ...], name: str) -> Iterator[
 
 def together(logs: Sequence[Log], notes: tuple[str, ...], name: str, batch: Sequence[str]) -> Iterator[CaseRecord]:
     """The cases of ``batch``, whose rows stand anywhere."""
-    held = {case: _Gathered([], {}, []) for case in batch}
+    held = {case: _Gathered([], {}, [], []) for case in batch}
     for part in _parts(logs, name, frozenset(batch)):
-        for case, event in zip(part.cases, part.events, strict=True):
+        for case, event, transition in zip(part.cases, part.events, part.transitions, strict=True):
             held[case].events.append(event)
+            held[case].transitions.append(transition)
         for at, (case, procedure) in enumerate(zip(part.cases, part.procedures, strict=True)):
             if procedure is not None and procedure not in held[case].procedures:
                 held[case].procedures[procedure] = part.events[at].place
@@ -131,6 +139,7 @@ def _record(case: str, gathered: _Gathered, notes: tuple[str, ...], logs: Sequen
         reason = f"las filas del caso dicen procedimientos distintos («{named}»); no se tomó ninguno"
         gaps = [*gaps, Gap(reason, gathered.procedures[procedures[1]])]
     procedure = procedures[0] if len(procedures) == 1 else None
-    events = tuple(gathered.events)
+    events, told = counted(gathered.events, gathered.transitions)
     one_zone = len(frozenset[object]().union(*(log.reader.zones for log in logs))) < 2
-    return finished(case, procedure, events, events[0].place, notes, gaps, one_zone=one_zone)
+    place = gathered.events[0].place
+    return finished(case, procedure, tuple(events), place, (*notes, *told), gaps, one_zone=one_zone)

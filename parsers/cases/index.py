@@ -75,9 +75,10 @@ def _count(index: Index, cases: Sequence[str], last: str | None) -> str | None:
 def _nameless(index: Index, log: Log, rows: Rows, positions: Sequence[int]) -> None:
     """Tell of the rows that name no case and are not blank."""
     for n in positions:
-        if any(column[n].strip() for column in rows.columns):
+        cells = [column[n] for column in rows.columns]
+        if any(map(str.strip, cells)) and not log.is_header(cells):
             index.nameless += 1
             if len(index.gaps) < MOST:
                 place = log.place(rows, n, 1)
-                said = "; ".join(column[n].strip() for column in rows.columns if column[n].strip())[:80]
+                said = "; ".join(cell.strip() for cell in cells if cell.strip())[:80]
                 index.gaps.append(Gap(f"{row_at(place)} no dice de qué caso es («{said}»)", place))

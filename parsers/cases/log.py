@@ -29,6 +29,11 @@ class Log(msgspec.Struct, frozen=True):
             return self.reader.texts(rows, "case")
         return [name if any(column[n].strip() for column in rows.columns) else None for n in range(len(rows.numbers))]
 
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """The header printed again among the rows."""
+        again = header_of(cells)
+        return again is not None and again.columns == self.header.columns
+
     def place(self, rows: Rows, n: int, column: int) -> Place:
         """Where the cell of the ``n``-th of ``rows`` stands; columns from 1."""
         line = None if rows.lines is None else rows.lines[n]

@@ -21,6 +21,8 @@ _JSON = re.compile(r"[\s\ufeff]*(?:\[\s*)?(?:\{\s*[\"}]|\]|$)")
 def is_case_file(path: Path, limits: Limits) -> bool:
     """Whether the file at ``path`` is a case record; False for what cannot be opened. Looks at the beginning; at all of a workbook."""
     try:
+        if not path.is_file():
+            return False  # opening a pipe would wait for its other end
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
         if head.startswith(b"PK\x03\x04"):

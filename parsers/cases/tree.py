@@ -52,6 +52,8 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     event: Event
     gaps: tuple[Gap, ...]
     line: int
+    transition: str | None = None
+    """Of ``lifecycle:transition``."""
 
 
 Node = Scalar | Sequence | Mapping | Refused | Ready

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
-from parsers.cases.build import CaseBuilder
+from parsers.cases.build import CaseBuilder, ready
 from parsers.cases.finish import MOST
 from parsers.cases.names import field_of
 from parsers.cases.tree import Mapping, Node, Scalar, Sequence
@@ -42,21 +42,6 @@ class _Attribute:
         return Scalar(self.value, self.line)
 
 
-class _Event:
-    """The attributes of an event, in their order, and its transition."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.pairs: list[tuple[str, Node]] = []
-        self.transition: str | None = None
-
-    def add(self, key: str, node: Node) -> None:
-        if field_of(key) == "transition" and isinstance(node, Scalar):
-            self.transition = (node.text or "").strip().casefold() or None
-        else:
-            self.pairs.append((key, node))
-
-
 class Elements:
     """Takes the bytes of a log; gives the traces that have ended."""
 
@@ -74,8 +59,8 @@ class Elements:
         self._log: list[tuple[str, Node]] = []
         self._trace: list[tuple[str, Node]] | None = None
         self._trace_line = 0
-        self._event: _Event | None = None
-        self._events: list[_Event] = []
+        self._event: Mapping | None = None
+        self._events: list[Node] = []
         self._attributes: list[_Attribute] = []
         self._ended: list[CaseBuilder] = []
         self._orphans = 0
@@ -120,7 +105,7 @@ class Elements:
         if tag in _VALUES:
             self._attributes.append(_Attribute(attributes.get("key", ""), attributes.get("value"), line, tag))
         elif tag == "event" and self._event is None:
-            self._event = _Event(line)
+            self._event = Mapping([], line)
         elif tag == "trace" and self._trace is None:
             self._trace, self._trace_line, self._events = [], line, []
         elif tag in _APART:
@@ -141,7 +126,7 @@ class Elements:
         elif tag == "event" and self._event is not None:
             event, self._event = self._event, None
             if self._trace is not None:
-                self._events.append(event)
+                self._events.append(ready(event, len(self._events) + 1, attributes=True))
             else:
                 self._tell(f"el evento de la línea {event.line} no está en ninguna traza", event.line)
         elif tag == "trace" and self._trace is not None:
@@ -156,8 +141,7 @@ class Elements:
         if self._attributes:
             self._attributes[-1].children += pairs
         elif self._event is not None:
-            for key, node in pairs:
-                self._event.add(key, node)
+            self._event.pairs.extend(pairs)
         elif self._trace is not None:
             self._trace += pairs
         else:
@@ -169,7 +153,7 @@ class Elements:
             self.gaps.append(Gap(reason, Place(line=line)))
 
     def _built(self) -> CaseBuilder:
-        """The trace with those of its events that say that something was done."""
+        """The trace as a case."""
         builder = CaseBuilder(self._trace_line)
         builder.procedure = next(
             (node.text for key, node in self._log if field_of(key) == "procedure" and isinstance(node, Scalar)), None
@@ -177,38 +161,8 @@ class Elements:
         pairs = self._trace or []
         name = next((key for key in ("concept:name", "identity:id") if any(key == k for k, _ in pairs)), None)
         builder.head(Mapping([("case" if k == name else k, v) for k, v in pairs], self._trace_line), tell_unknown=False)
-        counted = _that_count(self._events, builder.notes)
-        for event in counted:
-            builder.add(Mapping(event.pairs, event.line), attributes=True)
+        for event in self._events:
+            builder.add(event)
         if not self._events:
             builder.gaps.append(Gap("el caso no trae eventos", Place(line=self._trace_line)))
         return builder
-
-
-def _that_count(events: list[_Event], notes: list[str]) -> list[_Event]:
-    """The events that tell of something done: those that end an activity; where none does, those that begin one; else all.
-
-    Events without ``lifecycle:transition`` count always.
-    """
-    told = {event.transition for event in events} - {None}
-    if not told or told == {"complete"}:
-        return events
-    wanted = next((transition for transition in ("complete", "start") if transition in told), None)
-    if wanted is None:
-        notes.append(
-            f"los eventos no dicen que la actividad terminara ({', '.join(sorted(map(str, told)))}); se tomaron todos"
-        )
-        return events
-    if wanted == "start":
-        notes.append("los eventos solo dicen que la actividad empezó (lifecycle:transition «start»)")
-    aside = [event for event in events if event.transition not in (None, wanted)]
-    if aside:
-        shown = "; ".join(f"línea {e.line}, «{e.transition}»{_named(e)}" for e in aside[:MOST])
-        more = f" y {len(aside) - MOST} más" if len(aside) > MOST else ""
-        notes.append(f"de lifecycle:transition solo se tomaron los «{wanted}»; quedaron aparte: {shown}{more}")
-    return [event for event in events if event.transition in (None, wanted)]
-
-
-def _named(event: _Event) -> str:
-    name = next((n.text for k, n in event.pairs if k == "concept:name" and isinstance(n, Scalar)), None)
-    return f" de «{name}»" if name else ""

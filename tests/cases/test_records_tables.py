@@ -108,6 +108,28 @@ def test_headings_of_offices(tmp_path: Path) -> None:
     assert not is_case_record(header.encode(), "a.csv")  # these headings are of any list of matters
 
 
+def test_of_a_lifecycle_what_was_completed_counts(tmp_path: Path) -> None:
+    rows = "case:concept:name,concept:name,lifecycle:transition\nA,1,start\nB,1,start\nA,1,complete\nA,2,Complete\n"
+    a, b = records(tmp_path, rows)
+    assert [(e.number, e.activity, e.place.line) for e in a.events] == [(1, "1", 4), (2, "2", 5)]
+    assert a.notes == (
+        "de lifecycle:transition solo se tomaron los «complete»; quedaron aparte: línea 2, «start» de «1»",
+    )
+    assert ([e.activity for e in b.events], len(b.notes)) == (["1"], 1)
+
+
+def test_a_header_printed_again_is_passed_over(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,actividad\nA,1\ncaso,actividad\nA,2\n")
+    assert ([e.activity for e in record.events], record.notes) == (["1", "2"], ())
+    _, other = records(tmp_path, "caso,actividad,rol\nA,1,x\nactividad,caso,rol\n")
+    assert other.gaps[0].reason == "la línea 3 no dice de qué caso es («actividad; caso; rol»)"
+
+
+def test_an_hour_without_its_day_is_told(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,actividad,hora\nA,1,10:15\n")
+    assert record.notes == ("la columna «hora» no tiene otra con la fecha y no se tomó en cuenta",)
+
+
 def test_rows_of_no_case_and_rows_that_cannot_be_trusted_are_told(tmp_path: Path) -> None:
     rows = 'caso,actividad,rol\nA,1,x\n,2,y\n,,\nA,3,x,demás\nB,4,"sin cerrar\nB,5,z\nB,,w\n'
     a, b, nameless = records(tmp_path, rows)
