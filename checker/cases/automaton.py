@@ -38,13 +38,17 @@ class Automaton(msgspec.Struct, frozen=True):
 
     def runs(self, labels: Sequence[str]) -> bool:
         """Whether ``table`` leads through all ``labels``, from the start to an end."""
+        return self.after(labels) in self.finals
+
+    def after(self, labels: Sequence[str]) -> int | None:
+        """The state to which ``table`` leads from the start through all ``labels``; None where it does not."""
         state, table = 0, self.table
         for label in labels:
             to = table[state].get(label)
             if to is None:
-                return False
+                return None
             state = to
-        return state in self.finals
+        return state
 
 
 _Place = tuple[int, int]

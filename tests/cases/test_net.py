@@ -72,6 +72,15 @@ def test_a_group_that_follows_itself_with_an_optional_rest() -> None:
     assert not accepts(net, "bb")
 
 
+def test_a_state_is_where_a_case_stands() -> None:
+    machine = automaton(review())
+    first, again = machine.after(["draw", "review"]), machine.after(["draw", "review", "correct", "review"])
+    assert first is not None
+    assert first == again
+    assert [step.label for step in machine.steps[first]] == ["correct", "approve"]
+    assert machine.after(["review"]) is None
+
+
 def test_what_no_way_leads_to_and_from_is_told() -> None:
     net = Net.of(["a"], {"a": ["b", "c"], "d": ["b"], "c": ["c"]}, ["b"])
     assert net.unreachable == ("d",)
