@@ -26,6 +26,8 @@ LONG = 2_000
 _HEAD_ROWS = HEADER_WITHIN
 _TEXT = re.compile(rb"<(?:\w+:)?[tp](?: [^<>]*)?>([^<]*)<")
 _PARTS = re.compile(r"xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
+_MARKS = (b"xl/workbook", b"opendocument.spreadsheet")
+"""Stand uncompressed in every workbook."""
 _LOOKED_AT = 1 << 20
 
 
@@ -37,6 +39,8 @@ def read_workbook(path: Path, limits: Limits) -> Iterator[CaseRecord]:
 def holds_cases(data: bytes) -> bool:
     """Whether a sheet of the workbook that ``data`` is has the header of a log."""
     limits = Limits()
+    if not any(mark in data for mark in _MARKS):
+        return False
     try:
         with reading(Kind.XLSX):
             return _may_hold_cases(data, limits) and any(_has_header(table) for table in _tables(data, "", limits))
