@@ -16,7 +16,7 @@ A group in any order has a cost for each set of its members that are done; ``_Gr
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from operator import add
 from typing import Literal
@@ -49,10 +49,10 @@ Ending = Literal["whole", "broken-off", "extract"]
 class Costs:
     """What ``costs_of`` found, for retracing. An event *keeps its place*, or belongs to a group and is *looked at* there."""
 
-    __slots__ = ("begun", "ending", "first", "left", "next_event", "next_kept", "sets")
+    __slots__ = ("begun", "first", "left", "next_event", "next_kept", "sets", "ways")
 
-    def __init__(self, size: int, ending: Ending) -> None:
-        self.ending = ending
+    def __init__(self, size: int, ways: Ways) -> None:
+        self.ways = ways
         self.first = size
         """The first event that keeps its place or is looked at; the number of events where none does."""
         self.begun = 0
@@ -80,14 +80,18 @@ class _Sets:
         """Sets without and with a member, by member."""
 
 
-class _Ways:
+class Ways:
     """The ways of a net, as this module counts them."""
 
     def __init__(self, net: Net, ending: Ending) -> None:
         units = range(net.end + 1)
         self.net, self.ending = net, ending
-        self.free = [net.free(unit) | {net.end} if ending == "extract" else net.free(unit) for unit in units]
+        self.free: list[Set[int]] = [
+            net.free(unit) | {net.end} if ending == "extract" else net.free(unit) for unit in units
+        ]
+        """What may come next at no cost, by unit."""
         self.alone = [len(unit.members) == 1 for unit in net.units]
+        """Which units are no groups."""
         self._rows: list[list[int] | None] = [None for _ in units]
         self._sets: dict[int, _Sets] = {}
 
@@ -115,8 +119,8 @@ class _Ways:
 
 
 @lru_cache(maxsize=64)
-def _ways(net: Net, ending: Ending) -> _Ways:
-    return _Ways(net, ending)
+def _ways(net: Net, ending: Ending) -> Ways:
+    return Ways(net, ending)
 
 
 class _Group:
@@ -147,8 +151,8 @@ class _Group:
 def costs_of(net: Net, labels: Sequence[str], ending: Ending, most_work: int) -> Costs:
     """Go through the record backwards. Raises ``Exhausted``."""
     size, end = len(labels), net.end
-    found = Costs(size, ending)
     ways = _ways(net, ending)
+    found = Costs(size, ways)
     places, free, alone = net.places, ways.free, ways.alone
     next_kept = found.next_kept
     entry = [_NEVER << _SHIFT] * end

@@ -38,27 +38,29 @@ class _Walk:
         self.moves: list[Move] = []
 
     def walk(self) -> list[Move]:
-        net, labels, costs, size = self.net, self.labels, self.costs, len(self.labels)
-        places, passed, start = net.places, net.passed, net.start
-        alone = [len(unit.members) == 1 for unit in net.units]
-        after, begun = start, costs.begun
+        net, labels, costs, moves, size = self.net, self.labels, self.costs, self.moves, len(self.labels)
+        places, free, alone = net.places, costs.ways.free, costs.ways.alone
+        start = after = net.start
+        begun = costs.begun
         kept: int | None = costs.first
         while kept is not None and kept < size:
-            unit = places[labels[kept]][0]
-            if after != start or costs.ending != "extract":
-                way = passed(after, unit)
-                if way:
-                    self.due += way
+            label = labels[kept]
+            unit = places[label][0]
+            if unit not in free[after] and (after != start or costs.ways.ending != "extract"):
+                self.due += net.passed(after, unit)
             if alone[unit]:
-                self.keep(kept)
+                if self.due or self.at != kept:
+                    self.correct(kept)
+                moves.append(Move("sync", label, kept))
+                self.at = kept + 1
                 kept = costs.next_kept[kept]
             else:
                 kept = self.walk_group(unit, kept, begun)
             after, begun = unit, 0
         if kept is not None:
-            self.due += self.at_end(passed(after, net.end))
+            self.due += self.at_end(net.passed(after, net.end))
         self.correct(size)
-        return self.moves
+        return moves
 
     def walk_group(self, unit: int, event: int, done: int) -> int | None:
         """Go through a group from the event at which it is looked at; gives the next event that keeps its place after it.
@@ -86,7 +88,7 @@ class _Walk:
 
     def at_end(self, missing: tuple[str, ...]) -> tuple[str, ...]:
         """What is told of what is missing at the end."""
-        return missing[: {"whole": len(missing), "broken-off": 1, "extract": 0}[self.costs.ending]]
+        return missing[: {"whole": len(missing), "broken-off": 1, "extract": 0}[self.costs.ways.ending]]
 
     def keep(self, event: int) -> None:
         """Tell of an event that keeps its place, and of what is corrected before it."""

@@ -6,6 +6,7 @@ breaks off is one, *abandoned*.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -53,45 +54,29 @@ def course_of(case: Case) -> Course | None:
     if case.nets is None:
         return None
     known = _apart([s for s in case.steps if _has_place(s, case)], case.procedure)
-    found = _aligned(case.nets.flow, case.nets.deciding, known, case.partial)
+    found = _aligned(case.nets, known, case.partial)
     if found is None:
         return None
-    if found.cost > 1 and not case.partial:
-        found = _broken_off(case.nets, known, found)
     steps = [None if m.kind == "model" else known[m.at] for m in found.moves]
     path = tuple((m.label, step) for m, step in zip(found.moves, steps, strict=True) if m.kind != "log")
-    return Course(path, tuple(_deviations(found, steps)) if found.cost else (), found.cost)
+    return Course(path, tuple(_deviations(found, steps, case.procedure)) if found.cost else (), found.cost)
 
 
-def _aligned(net: Net, deciding: Net, known: Sequence[Step], partial: bool) -> Alignment | None:
-    """The optimal alignment; of those that cost the same one that goes on after each decision as its stated outcome says."""
-    found = align(net, [s.activity or "" for s in known], partial=partial)
+def _aligned(nets: Nets, known: Sequence[Step], partial: bool) -> Alignment | None:
+    """The optimal alignment; of those that cost the same one that goes on after each decision as its stated outcome says.
+
+    Breaking off is one correction, however much would have followed.
+    """
+    found = align(nets.flow, [s.activity or "" for s in known], partial=partial, may_break_off=not partial)
     if isinstance(found, GivenUp):
         return None
     labels = [label_of(s.activity or "", s.outcome) for s in known]
     if not found.cost or all("=" not in label for label in labels):
         return found
-    decided = align(deciding, labels, partial=partial)
+    decided = align(nets.deciding, labels, partial=partial, may_break_off=not partial)
     if isinstance(decided, GivenUp) or decided.cost > found.cost:
         return found
     return Alignment(tuple(replace(m, label=activity_of(m.label)) for m in decided.moves), decided.cost)
-
-
-def _broken_off(nets: Nets, known: Sequence[Step], whole: Alignment) -> Alignment:
-    """Breaking off is one correction, however much would have followed; ``whole`` where that explains no better.
-
-    What follows is told by its first activity: a move of the net alone, at the end.
-    """
-    found = _aligned(nets.unfinished, nets.deciding_unfinished, known, partial=False)
-    if found is None or found.cost + 1 >= whole.cost:
-        return whole
-    last = next((m.label for m in reversed(found.moves) if m.kind == "sync"), None)
-    net = nets.flow
-    after = net.places[last][0] if last is not None else net.start
-    due = net.passed(after, net.end)
-    if not due:
-        return whole
-    return Alignment((*found.moves, Move("model", due[0], len(known))), found.cost + 1)
 
 
 def wanted_by_the_flow(steps: Sequence[Step], reads: Sequence[Read], net: Net, partial: bool) -> list[Step]:
@@ -136,7 +121,7 @@ def _apart(steps: Sequence[Step], procedure: Procedure) -> list[Step]:
     return found
 
 
-def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[Deviation]:
+def _deviations(alignment: Alignment, steps: Sequence[Step | None], procedure: Procedure) -> Iterator[Deviation]:
     moves = alignment.moves
     end = _tail(moves)
     missing: dict[str, list[int]] = {}
@@ -161,9 +146,10 @@ def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[
             after, before = _around(moves, steps, place)
             told[at] = Deviation("moved", move.label, step, after, before, _unordered(step, after, before))
         else:
-            after, before = _around(moves, steps, at)
-            kind: Deviating = "repeated" if in_place[move.label] else "stray"
-            told[at] = Deviation(kind, move.label, step, after, before)
+            room = _room_for(move.label, moves, steps, procedure) if not in_place[move.label] else None
+            after, before = room or _around(moves, steps, at)
+            kind: Deviating = "repeated" if in_place[move.label] else "moved" if room else "stray"
+            told[at] = Deviation(kind, move.label, step, after, before, bool(room) and _unordered(step, after, before))
     for places in missing.values():
         for place in places:
             after, before = _around(moves, steps, place)
@@ -176,6 +162,22 @@ def _deviations(alignment: Alignment, steps: Sequence[Step | None]) -> Iterator[
         told[rest[0]] = Deviation("open-loop" if again else "abandoned", moves[rest[0]].label, None, after, None)
     for at in sorted(told):
         yield told[at]
+
+
+def _room_for(
+    label: str, moves: Sequence[Move], steps: Sequence[Step | None], procedure: Procedure
+) -> tuple[Step | None, Step | None] | None:
+    """The events between which an optional activity would be in its place: passing it over costs nothing, so no move says where."""
+    activity = procedure.activities[label]
+    if not activity.optional:
+        return None
+    onwards = procedure.within_reach(activity.may_follow)
+    kept = [step for move, step in zip(moves, steps, strict=True) if move.kind == "sync" and step is not None]
+    for one, other in itertools.pairwise(kept):
+        before = procedure.activities[one.activity or ""]
+        if label in procedure.within_reach(before.may_follow) and other.activity in onwards:
+            return one, other
+    return None
 
 
 def _tail(moves: Sequence[Move]) -> int:

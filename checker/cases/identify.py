@@ -7,12 +7,13 @@ Records number activities («37», «Actividad 37», «6.37», «37. Elabora …
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
 
+from checker.cases.artefacts import Artefacts
 from checker.cases.naming import Names
+from checker.cases.outcomes import branch_of
 from checker.packs.pack import Pack
 from checker.packs.procedures import Procedure
 from checker.packs.roles import role_of, says_something
@@ -91,10 +92,10 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         artefacts = None
         own = [m.activity for m in meant]
         if event.artefacts is not None:
-            artefacts = tuple(self.artefact(a.type, own) for a in event.artefacts)
+            artefacts = tuple(self._artefacts.called(a.type, own) for a in event.artefacts)
         elif not self.procedure.starts:
             # where no flow says what an activity bears, its own words do: «Autoriza el plan de mejora»
-            found = self._named_in(event.activity or "")
+            found = self._artefacts.named_in(event.activity or "")
             artefacts = found or None
         return Read(
             meant,
@@ -102,8 +103,16 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
             artefacts,
             None if event.to is None else tuple(self.role(t) or t for t in event.to),
             None if event.via is None else tuple(self.role(t) or t for t in event.via),
-            tuple(self.outcome(event.outcome, m.activity) if event.outcome else None for m in meant),
+            tuple(self._outcome(event.outcome, m.activity) for m in meant),
         )
+
+    def _outcome(self, text: str | None, activity: str | None) -> str | None:
+        known = self.procedure.activities.get(activity or "")
+        return branch_of(text, known.decides) if text and known is not None else None
+
+    @cached_property
+    def _artefacts(self) -> Artefacts:
+        return Artefacts(self.procedure, self.pack)
 
     def activities(self, event: Event) -> tuple[Meant, ...]:
         """The activities of an event, at least one; without any it is unknown."""
@@ -242,7 +251,7 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
     def _speaks_for(self, activity: str, event: Event) -> bool:
         """Whether what an event bears, or whom it is sent to, is what ``activity`` bears or sends: two may have one number."""
         known = self.procedure.activities[activity]
-        artefacts = {self.artefact(a.type, [activity]) for a in event.artefacts or ()}
+        artefacts = {self._artefacts.called(a.type, [activity]) for a in event.artefacts or ()}
         reached = {role for name in event.to or () if (role := self.role(name))}
         own = {*known.does, *(s.artefact for s in known.sends)}
         return bool(artefacts & own or reached & {r for s in known.sends for r in (*s.to, *s.to_any)})
@@ -269,77 +278,6 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
     def _roles(self) -> dict[str, str | None]:
         return {}
 
-    @cached_property
-    def _artefacts(self) -> dict[str, list[str]]:
-        """Folded name → the artefacts called so."""
-        found: dict[str, list[str]] = {}
-        for name, artefact in self.procedure.artefacts.items():
-            for called in (artefact.title, *artefact.aliases, name.replace("-", " ")):
-                _add(found, called, name)
-        for name, document in self.pack.types.items():
-            for called in (document.title, *document.recognise.titles, name.replace("-", " ")):
-                _add(found, called, name)
-        return found
-
-    def artefact(self, text: str, activities: Sequence[str | None]) -> str:
-        """Id of the artefact that ``text`` names; where several are called so, one that ``activities`` have to do with. Else ``text``."""
-        if text in self.procedure.artefacts or text in self.pack.types:
-            return text
-        name = squeeze(_ASIDE.sub(" ", flat(text))).replace("_", " ").strip(" .,;:\"'«»“”")
-        found = self._artefacts.get(name) or self._artefacts.get(name.replace("-", " "))
-        if not found:
-            from rapidfuzz import fuzz, process
-
-            near = process.extractOne(name, self._artefacts.keys(), scorer=fuzz.ratio, score_cutoff=_SAME)
-            found = self._artefacts[near[0]] if near else None
-        if not found:
-            inside = [called for called in self._called_in(name) if " " in called]
-            found = self._artefacts[inside[0]] if inside else None
-        if not found:
-            return text
-        own = [a for activity in activities for a in self._of_activity(activity)]
-        return next((a for a in found if a in own), found[0])
-
-    def _of_activity(self, activity: str | None) -> Sequence[str]:
-        known = self.procedure.activities.get(activity or "")
-        return (*known.does, *(s.artefact for s in known.sends), *known.receives) if known else ()
-
-    def _named_in(self, text: str) -> tuple[str, ...]:
-        """The artefacts that a text speaks of by name: of names within each other the longest."""
-        return tuple(dict.fromkeys(self._artefacts[called][0] for called in self._called_in(text)))
-
-    def _called_in(self, text: str) -> list[str]:
-        """The names of artefacts that stand in a text, the longest first."""
-        words = f" {' '.join(_WORD.findall(flat(text)))} "
-        found: list[str] = []
-        for called, form in self._longest_first:
-            if form in words and not any(form in f" {longer} " for longer in found):
-                found.append(called)
-        return found
-
-    @cached_property
-    def _longest_first(self) -> list[tuple[str, str]]:
-        """The names of artefacts, each with its words between blanks."""
-        return [(n, f" {' '.join(_WORD.findall(n))} ") for n in sorted(self._artefacts, key=lambda n: (-len(n), n))]
-
-    def outcome(self, text: str, activity: str | None) -> str | None:
-        """Branch of ``activity`` that ``text`` names; of words within each other («se autoriza», «no se autoriza») the longest."""
-        known = self.procedure.activities.get(activity or "")
-        if known is None or not known.decides:
-            return None
-        said = squeeze(flat(text)).rstrip(".")
-        called = {
-            squeeze(flat(word)).replace("-", " "): name
-            for name, branch in known.decides.items()
-            for word in (name, *branch.words)
-        }
-        if said.replace("-", " ") in called:
-            return called[said.replace("-", " ")]
-        words = f" {' '.join(_WORD.findall(said))} "
-        inside = [(len(word), name) for word, name in called.items() if f" {word} " in words]
-        longest = {name for size, name in inside if size == max(inside)[0]}
-        return longest.pop() if len(longest) == 1 else None
-
 
 _REMEMBERED = 100_000
 """Different events that an identifier remembers at once."""
@@ -362,21 +300,3 @@ def nearest_activity(text: str, procedure: Procedure) -> str | None:
         return names[found[2]][1]
     like = Names(names).nearest(text)
     return like.activity if like else None
-
-
-def _add(found: dict[str, list[str]], called: str, name: str) -> None:
-    names = found.setdefault(squeeze(flat(called)), [])
-    if name not in names:
-        names.append(name)
-
-
-def certainty(reads: Iterable[Read], roles_said: Mapping[int, bool]) -> float:
-    """How well a procedure explains a record: the mean certainty of its activities, a known role counting for half of one."""
-    total = weight = 0.0
-    for number, read in enumerate(reads):
-        total += max(m.sure for m in read.meant)
-        weight += 1
-        if roles_said.get(number):
-            total += 0.5 * bool(read.roles)
-            weight += 0.5
-    return total / weight if weight else 0.0

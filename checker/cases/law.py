@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from checker.calendar.days import Calendar, calendar_named
-from checker.cases.identify import Identifier, certainty
+from checker.cases.identify import Identifier
 from checker.cases.model import Case
 from checker.cases.nets import Nets, nets_of
 from checker.engine.decide import Decider
@@ -149,9 +150,13 @@ class Laws:
         say = "indíquelo con --procedure o en su clave «procedure»"
         if not scored or scored[0][0] < SURE:
             raise UnknownProcedure(f"no se reconoce de qué procedimiento es el registro; {say}")
-        best = known[scored[0][1]]
-        if len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR:
-            other = known[scored[1][1]]
+        rivals = [known[n] for score, n in scored if scored[0][0] - score < CLEAR]
+        best = rivals[0]
+        if len(rivals) > 1:
+            own = [self._speaks_of(record, *item) for item in rivals]
+            first, second = sorted(own, reverse=True)[:2]
+            best, other = rivals[own.index(first)], rivals[1] if own.index(first) == 0 else rivals[0]
+        if len(rivals) > 1 and first == second:
             raise UnknownProcedure(f"el registro puede ser de «{best[1].title}» o de «{other[1].title}»; {say}")
         return self.law(*best), round(scored[0][0], 2)
 
@@ -183,7 +188,20 @@ class Laws:
         return self._identifiers[key]
 
     def _explains(self, record: CaseRecord, pack: Pack, procedure: Procedure) -> float:
-        events = record.events[:_ENOUGH]
-        said = {n: bool(e.role) for n, e in enumerate(events)}
+        """How well a procedure explains a record: the mean certainty of its activities, a known role counting for half of one."""
         identifier = self._identifier(pack, procedure)
-        return certainty([identifier.read(e) for e in events], said)
+        total = weight = 0.0
+        for event in record.events[:_ENOUGH]:
+            read = identifier.read(event)
+            total += max(m.sure for m in read.meant) + (0.5 * bool(read.roles) if event.role else 0)
+            weight += 1.5 if event.role else 1
+        return total / weight if weight else 0.0
+
+    def _speaks_of(self, record: CaseRecord, pack: Pack, procedure: Procedure) -> tuple[int, bool]:
+        """What tells apart procedures that explain a record alike: how many of its documents they know, and the case's own name."""
+        identifier = self._identifier(pack, procedure)
+        known = {*procedure.makers, *procedure.artefacts}
+        read = (identifier.read(e).artefacts or () for e in record.events[:_ENOUGH])
+        named = procedure.id.split("-")
+        words = re.findall(r"[a-z]+", record.case.lower())
+        return sum(a in known for artefacts in read for a in artefacts), all(part in words for part in named)

@@ -240,7 +240,7 @@ def subject_of(wanted: Events) -> str:
 
 
 _SAYS: dict[str, Callable[[Step], bool]] = {
-    "artefacts": lambda s: s.artefacts is not None,
+    "artefacts": lambda s: s.event.artefacts is not None,
     "to": lambda s: s.to is not None,
     "via": lambda s: s.via is not None,
     "person": lambda s: s.event.person is not None,

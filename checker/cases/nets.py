@@ -1,4 +1,4 @@
-"""The flow of a procedure as nets of activities: as it is, open at its end, and with one for each outcome of those that decide."""
+"""The flow of a procedure as nets of activities: as it is, and with one for each outcome of those that decide."""
 
 from __future__ import annotations
 
@@ -15,23 +15,15 @@ class Nets(msgspec.Struct, frozen=True):
 
     flow: Net
     """Its activities, from a start to an end."""
-    unfinished: Net
-    """The same, where a case may break off anywhere."""
     deciding: Net
     """The flow, with ``8=autoriza`` beside ``8`` for each outcome."""
-    deciding_unfinished: Net
 
 
 def nets_of(procedure: Procedure) -> Nets | None:
     """The nets of a procedure; None where it is no flow. Raises :class:`checker.cases.net.NetError`."""
     if not procedure.starts:
         return None
-    return Nets(
-        _net(procedure, outcomes=False, unfinished=False),
-        _net(procedure, outcomes=False, unfinished=True),
-        _net(procedure, outcomes=True, unfinished=False),
-        _net(procedure, outcomes=True, unfinished=True),
-    )
+    return Nets(_net(procedure, outcomes=False), _net(procedure, outcomes=True))
 
 
 def label_of(activity: str, outcome: str | None) -> str:
@@ -44,7 +36,7 @@ def activity_of(label: str) -> str:
     return label.partition("=")[0]
 
 
-def _net(procedure: Procedure, *, outcomes: bool, unfinished: bool) -> Net:
+def _net(procedure: Procedure, *, outcomes: bool) -> Net:
     flow = {name: activity for name, activity in procedure.activities.items() if not activity.anywhere}
     grouped = {name for group in procedure.any_order for name in group}
     decide = {n: a.decides for n, a in flow.items() if outcomes and n not in grouped}
@@ -57,13 +49,12 @@ def _net(procedure: Procedure, *, outcomes: bool, unfinished: bool) -> Net:
     ends: list[str] = []
     for name, activity in flow.items():
         follows[name] = each(activity.may_follow)
-        over = activity.ends or not activity.may_follow or any(not b.next for b in activity.decides.values())
-        if over or unfinished:
+        if activity.ends or not activity.may_follow or any(not b.next for b in activity.decides.values()):
             ends.append(name)
         for outcome, branch in decide.get(name, {}).items():
             own = label_of(name, outcome)
             follows[own] = each(branch.next)
-            if activity.ends or not branch.next or unfinished:
+            if activity.ends or not branch.next:
                 ends.append(own)
     optional = each([name for name, activity in flow.items() if activity.optional])
     return Net.of(each(procedure.starts), follows, ends, procedure.any_order, frozenset(optional))

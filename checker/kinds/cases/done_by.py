@@ -42,6 +42,8 @@ def who_did(step: Step, roles: tuple[str, ...], case: Case) -> Who:
     """How the one who did a step stands to the roles that may: a stand-in counts as who is stood in for."""
     event = step.event
     if event.role is None:
+        if set(roles).intersection(step.roles):
+            return "right"  # the unit did it; one that may not may only be the place
         if event.person and case.directory is not None:
             held = [case.directory.held(event.person, role, step.day, case.pack.roles) for role in roles]
             if any(held):
@@ -80,7 +82,7 @@ def near_role(text: str, case: Case) -> str:
     names = {
         name: role.name for role in case.pack.roles.values() for name in (role.name, *role.abbreviations, *role.aliases)
     }
-    found = process.extractOne(text, list(names), scorer=fuzz.WRatio, score_cutoff=75)
+    found = process.extractOne(text, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=80)
     return names[found[0]] if found else ""
 
 
