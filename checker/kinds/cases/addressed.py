@@ -28,6 +28,9 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
     via: tuple[str, ...] = ()
     """Ids of roles through which it passes."""
 
+    if_said: bool = False
+    """Asked only of events that say to whom, or through whom, they went."""
+
     def __post_init__(self) -> None:
         """Refuse a rule that asks for nothing."""
         if not (self.to or self.to_any or self.via):
@@ -42,6 +45,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     doubts: dict[str, list[tuple[Step, str]]] = {}
     for step in case.select(params.of) if params.asked(case) else ():
         for way, every, some in (("to", params.to, params.to_any), ("via", params.via, ())):
+            if params.if_said and (step.to if way == "to" else step.via) is None:
+                continue
             state, lacking = _lacking(case, step, "to" if way == "to" else "via", every, some)
             if state == "missing":
                 yield _fact(rule, params, case, way, state, step, lacking)

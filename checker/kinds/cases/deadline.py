@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from checker.calendar.spans import Every
 from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
@@ -16,7 +17,6 @@ from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
 
-Every = Literal["day", "week", "fortnight", "month", "quarter", "semester", "year"]
 _BEGIN: dict[str, set[int]] = {"quarter": {1, 4, 7, 10}, "semester": {1, 7}, "year": {1}}
 _END: dict[str, set[int]] = {"quarter": {3, 6, 9, 12}, "semester": {6, 12}, "year": {12}}
 
@@ -25,6 +25,8 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words of the kind; exactly one of ``after``, ``before``, ``close_of``, ``opening_of``."""
 
     of: Events
+    or_: tuple[Events, ...] = msgspec.field(default=(), name="or")
+    """With ``missing: only``: other acts that answer as well."""
     within: str | None = None
     """At most so long from it: ``5 business days``. ``0 days``: on the same day."""
     at_least: str | None = None
@@ -63,6 +65,8 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise ValueError("a term from the close or opening of a period has within, and no at_least")
         if every is None and (self.months or self.nearest):
             raise ValueError("months and nearest belong to close_of or opening_of")
+        if self.or_ and self.missing != "only":
+            raise ValueError("or belongs to missing: only")
         possible = (_END if self.close_of else _BEGIN).get(every or "")
         if possible and not possible.issuperset(self.months):
             raise ValueError(f"months of a {every} are among {', '.join(map(str, sorted(possible)))}")

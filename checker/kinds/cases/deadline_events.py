@@ -12,7 +12,7 @@ from checker.calendar.days import FIRST_YEAR, LAST_YEAR, OutOfRange
 from checker.calendar.working import working, working_before
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import period_of_step, possible, share_units, unit_of
+from checker.kinds.cases.asking import merged, period_of_step, possible, share_units, unit_of
 from checker.kinds.cases.pairs import Dated, Trigger, pair
 from checker.kinds.cases.telling import besides, called, dated, happened, in_short, subject
 from checker.kinds.cases.terms import Term
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def against_events(rule: str, params: Params, case: Case, term: Term) -> Iterator[Fact]:
     """What is notable of the acts and of the events that open their terms."""
-    acts, triggers = case.select(params.of), case.select(_anchor(params))
+    acts, triggers = merged(case, (params.of, *params.or_)), case.select(_anchor(params))
     if acts or triggers:
         steps = {s.position: s for s in (*acts, *triggers)}
         yield from _Docket(rule, params, case, term, steps, share_units(acts, triggers)).facts(acts, triggers)

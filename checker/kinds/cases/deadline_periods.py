@@ -56,12 +56,12 @@ def against_periods(rule: str, params: Params, case: Case, term: Term) -> Iterat
             continue
         if due is not None:
             found.append(due)
-    in_time = {(unit_of(d.step), d.span) for d in found if d.in_time}
+    in_time = {_whose(d) for d in found if d.in_time}
     for due in found:
         if due.in_time:
             continue
-        again = (unit_of(due.step), due.span) in in_time
-        if again and due.stated:
+        again = _whose(due) in in_time
+        if again and due.stated and any(_whose(due)[:2]):
             continue  # delivered once more, after it had come in time
         yield _fact(rule, params, case, term, due, again)
     if undated:
@@ -69,6 +69,11 @@ def against_periods(rule: str, params: Params, case: Case, term: Term) -> Iterat
         about = subject(params.of, undated[0])
         attributes: dict[str, str | int | bool] = {"state": "undated", "by": 0}
         yield Fact("deadline", rule, attributes, about, undated[0].place, undated[0].quote, (), words)
+
+
+def _whose(due: _Due) -> tuple[str, tuple[str, ...], Span]:
+    """Unit, roles and period of an act."""
+    return unit_of(due.step), due.step.roles, due.span
 
 
 def _due(step: Step, params: Params, term: Term) -> _Due | None:
@@ -122,7 +127,7 @@ def _fact(rule: str, params: Params, case: Case, term: Term, due: _Due, again: b
         state = "ahead"
     elif again or (due.step.event.period and not due.stated):
         state = "vague"
-        words["why"] = "; otro consta en plazo" if again else f" («{due.step.event.period}»)"
+        words["why"] = " o de qué unidad; otro consta en plazo" if again else f" («{due.step.event.period}»)"
     else:
         state = "late"
         over = term.beyond(due.last, due.day)

@@ -29,15 +29,28 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
-    """The roles that took no part, for each period that events state: as who acts, as the unit, or among those it goes to."""
-    groups: dict[str, list[Step]] = {}
-    for step in case.select(params.of) if params.asked(case) else ():
-        groups.setdefault(period_of_step(step), []).append(step)
-    for steps in groups.values():
+    """The roles that took no part, on each occasion: as who acts, as the unit, or among those it goes to."""
+    for steps in _groups(case.select(params.of)) if params.asked(case) else ():
         there = {role for s in steps for role in (*s.roles, *unit_role(case, s), *roles_named(case, s.to or ()))}
         lacking = [w for w in params.roles if not any(reached(case, r, there) for r in _some(w))]
         if lacking:
             yield _fact(rule, params, case, _state(params, case, steps, there, lacking), steps[-1], lacking)
+
+
+def _groups(steps: Sequence[Step]) -> list[list[Step]]:
+    """The events of each occasion: of one stated period; else up to the next in which somebody acts once more."""
+    groups: dict[tuple[str, int], list[Step]] = {}
+    acted: set[str] = set()
+    occasion = 0
+    for step in steps:
+        period = period_of_step(step)
+        if not period:
+            if acted.intersection(step.roles):
+                acted = set()
+                occasion += 1
+            acted.update(step.roles)
+        groups.setdefault((period, 0 if period else occasion), []).append(step)
+    return list(groups.values())
 
 
 def _some(wanted: Wanted) -> tuple[str, ...]:

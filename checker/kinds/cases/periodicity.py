@@ -9,11 +9,11 @@ from typing import Annotated
 
 import msgspec
 
+from checker.calendar.spans import EACH, Every
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.cases.asking import CaseParams, possible, unit_of
-from checker.kinds.cases.deadline import Every
 from checker.kinds.cases.telling import called, subject
 from checker.kinds.protocol import Context
 from checker.packs.procedures import Events
@@ -23,15 +23,6 @@ _NAMED = 8
 """Missing periods that are named; beyond them only how many more."""
 _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 """Days that periods are asked between: what lies outside is a slip of the pen."""
-_EACH = {
-    "day": "cada día hábil",
-    "week": "cada semana",
-    "fortnight": "cada quincena",
-    "month": "cada mes",
-    "quarter": "cada trimestre",
-    "semester": "cada semestre",
-    "year": "cada año",
-}
 
 
 class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -101,10 +92,12 @@ def _instance(step: Step, every: Every) -> _Instance:
     span = read_span(said, step.day.year if step.day else None) if said else None
     try:
         if span is not None:
-            return _Instance(step, tuple(p.start for p in periods(span.start, span.end, every)), stated=True)
-        return _Instance(step, (period_of(step.day, every).start,) if step.day else (), stated=False)
+            starts = [p.start for p in periods(span.start, span.end, every)]
+        else:
+            starts = [period_of(step.day, every).start] if step.day else []
     except OutOfRange:
-        return _Instance(step, (), stated=False)
+        starts = []
+    return _Instance(step, tuple(s for s in starts if _FIRST <= s <= _LAST), span is not None)
 
 
 def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> list[_Period]:
@@ -141,7 +134,7 @@ def _gaps(
     vague: Counter[dt.date],
     doubtful: bool,
 ) -> Iterator[Fact]:
-    counts = Counter(start for i in own for start in i.starts)
+    counts = _covered(params, own, periods)
     named = [start for i in own if i.stated for start in i.starts]
     bounds = (min(named), max(named)) if named else None
     missing = [p for p in periods if counts.get(p.start, 0) < params.times and _asked(p, extent, bounds)]
@@ -163,6 +156,27 @@ def _gaps(
     yield Fact("periodicity", rule, attributes, subject(params.of), anchor.place, anchor.quote, words=words)
 
 
+def _covered(params: Params, own: Sequence[_Instance], periods: Sequence[_Period]) -> dict[dt.date, int]:
+    """How many instances each period has. One too many in the first half of a period, that states none, is that of the period before:
+    what is made of a month is often made in the first days of the next.
+    """
+    counts = Counter(start for i in own for start in i.starts)
+    if params.every == "day":
+        return counts
+    ends = {p.start: p.end for p in periods}
+    early = Counter(
+        i.starts[0]
+        for i in own
+        if not i.stated and i.step.day and i.step.day - i.starts[0] < ends[i.starts[0]] - i.step.day
+    )
+    lent = 0
+    for period in reversed(periods):
+        have = counts[period.start] + lent
+        lent = min(early[period.start], max(0, have - params.times))
+        counts[period.start] = have - lent
+    return counts
+
+
 def _asked(period: _Period, extent: tuple[dt.date, dt.date], bounds: tuple[dt.date, dt.date] | None) -> bool:
     """Whether a period lies wholly in the extent, or between two that instances name.
 
@@ -171,7 +185,7 @@ def _asked(period: _Period, extent: tuple[dt.date, dt.date], bounds: tuple[dt.da
     first, last = extent
     if bounds is None:
         return first <= period.start and period.end <= last
-    return bounds[0] < period.start < bounds[1] or (first <= period.start and period.next_end <= last)
+    return bounds[0] < period.start < bounds[1] or (min(first, bounds[0]) <= period.start and period.next_end <= last)
 
 
 def _names(missing: Sequence[_Period]) -> str:
@@ -193,7 +207,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """What is missing, by name, and between which days."""
     w = fact.words
     owed = "uno" if params.times == 1 else str(params.times)
-    due = f"debe haber {owed} {'cada día' if params.natural else _EACH[params.every]}; en el registro, {w['extent']}, hay {w['found']}"
+    due = f"debe haber {owed} {'cada día' if params.natural else EACH[params.every]}; en el registro, {w['extent']}, hay {w['found']}"
     unsaid = "hay eventos de los que el registro no dice la fecha, la unidad o el documento"
     if say == "unsure":
         return f"No se pudo determinar si consta {w['what']} {w['missing']}{w['unit']}: {unsaid}; {due}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import Literal
 
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
@@ -28,7 +29,9 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
     first_any: tuple[Events, ...] = ()
     """One of them comes before it."""
     absent: Absent = "violated"
-    """What it means that the case has no such event at all; at the wrong time it is always a violation."""
+    """What it means that the case has no such event at all."""
+    order: Literal["told", "untold"] = "told"
+    """Whether it is told that it came later: a flow tells it of its own activities."""
 
     def __post_init__(self) -> None:
         """Refuse a rule that asks for nothing."""
@@ -47,6 +50,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         doubts: dict[str, list[tuple[Step, Step | None]]] = {}
         for step in steps:
             state, other = _standing(step, peers, unsaid, case)
+            if params.order == "untold" and state in ("late", "unclear", "outside"):
+                continue
             if state == "late" or (state == "absent" and params.absent == "violated"):
                 yield _fact(rule, params, case, wanted, state, step, other)
             elif state != "before":

@@ -11,7 +11,7 @@ from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.cases.asking import CaseParams, came_before, unit_of
-from checker.kinds.cases.telling import besides, called, dated, happened, subject
+from checker.kinds.cases.telling import actor, besides, called, dated, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
@@ -31,22 +31,28 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     if not params.asked(case):
         return
     attended, came = case.select(params.of), case.select(params.came)
-    turns, served = _first(came), _first(attended)
+    by_role = not any(unit_of(s) for s in (*came, *attended))
+    turns, served = _first(came, by_role), _first(attended, by_role)
     order = [unit for unit in served if unit in turns]
     for one, two in itertools.pairwise(order):
         ahead = came_before(served[two], served[one]) is False and came_before(turns[one], turns[two]) is False
         if ahead:
             yield _fact(rule, params, case, "ahead", served[one], turns[two])
-    unsaid = [s for s in (*attended, *came) if not unit_of(s)]
+    unsaid = [s for s in (*attended, *came) if not _office(s, by_role)]
     if unsaid and len(attended) > 1 and len(came) > 1:
         yield _fact(rule, params, case, "unsaid", unsaid[0], unsaid[0], besides(len(unsaid)))
 
 
-def _first(steps: Sequence[Step]) -> dict[str, Step]:
+def _office(step: Step, by_role: bool) -> str:
+    """Whose turn it is; empty where the record does not say. Where no event names a unit, each role is one."""
+    return (step.role or "") if by_role else unit_of(step)
+
+
+def _first(steps: Sequence[Step], by_role: bool) -> dict[str, Step]:
     found: dict[str, Step] = {}
     for step in steps:
-        if unit_of(step):
-            found.setdefault(unit_of(step), step)
+        if office := _office(step, by_role):
+            found.setdefault(office, step)
     return found
 
 
@@ -55,8 +61,8 @@ def _fact(rule: str, params: Params, case: Case, state: str, step: Step, earlier
         "what": called(case, params.of, step if state == "ahead" else None),
         "came": called(case, params.came),
         "when": happened(case, step),
-        "unit": step.event.unit or "",
-        "earlier": earlier.event.unit or "",
+        "unit": step.event.unit or actor(case, step),
+        "earlier": earlier.event.unit or actor(case, earlier),
         "day": dated(earlier),
         "more": more,
     }

@@ -60,9 +60,14 @@ def answers(
     days: str = "business",
     as_of: str | None = None,
     directory: list[Holder] | None = None,
+    flow: dict[str, Any] | None = None,
     **options: Any,
 ) -> list[Finding]:
     """What a rule of ``kind`` with these words tells of a case with these events."""
+    procedure = PROCEDURE
+    if flow:  # activities that follow one another instead of any order
+        follows = {n: a | {"next": flow["next"].get(n, [])} for n, a in PROCEDURE["activities"].items()}
+        procedure = PROCEDURE | {"starts": flow["starts"], "activities": follows}
     rule = {"id": "DE-002.regla", "title": "Regla", "on": {"case": "asunto"}, "remedy": "Corregir.", kind: words}
     pack = Pack(
         PackInfo("demo/norma", "DE", "Norma", "Oficina", "2025", days=days),  # type: ignore[arg-type]
@@ -74,7 +79,7 @@ def answers(
         {},
         (),
         Path("demo"),
-        case_data=CaseData({"procedures/asunto.yaml": PROCEDURE}, [("rules/reglas.yaml", rule, kind)]),
+        case_data=CaseData({"procedures/asunto.yaml": procedure}, [("rules/reglas.yaml", rule, kind)]),
     )
     record = next(iter(cases_of(nodes(json.dumps({"case": "A-1", "events": events})), "caso")))
     chosen = Options(select=("DE-002",), as_of=dt.date.fromisoformat(as_of) if as_of else None, **options)

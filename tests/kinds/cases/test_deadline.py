@@ -189,7 +189,13 @@ def test_only_some_closes_count() -> None:
 def test_a_second_one_of_the_same_month() -> None:
     twice = [report("2026-02-05"), report("2026-02-27")]
     assert told("deadline", CLOSE, twice) == [("reporte", "undetermined")]
-    assert told("deadline", CLOSE, [e | {"period": "2026-01"} for e in twice]) == []
+    stated = [e | {"period": "2026-01"} for e in twice]
+    assert told("deadline", CLOSE, stated) == [("reporte", "undetermined")]  # of which unit, nobody says
+    assert told("deadline", CLOSE, [e | {"unit": "Norte"} for e in stated]) == []
+    assert told("deadline", CLOSE, [e | {"role": "TD"} for e in stated]) == []
+    assert told("deadline", CLOSE, [stated[0] | {"role": "TD"}, stated[1] | {"role": "TJD"}]) == [
+        ("reporte", "violated")
+    ]
     assert told("deadline", CLOSE, [report("2026-02-05", unit="Norte"), report("2026-02-27", unit="Sur")]) == [
         ("reporte", "violated")
     ]
@@ -208,6 +214,33 @@ def test_on_the_first_days_of_a_month(day: str, late: bool) -> None:
             "(febrero de 2026 comienza al día siguiente): 5 días naturales; el plazo venció el 5 de febrero"
             in found[0].message
         )
+
+
+def test_only_what_never_came() -> None:
+    words = {**AFTER, "missing": "only", "or": [{"activity": ["entrega"], "artefact": "minuta"}]}
+    meeting, later = event("reunion", "2026-02-03"), event("1", "2026-03-05", artefact="oficio")
+    assert told("deadline", words, [meeting, delivered("2026-02-20"), later]) == []
+    assert told("deadline", words, [meeting, event("entrega", "2026-02-05", artefact="minuta"), later]) == []
+    assert told("deadline", words, [meeting, later]) == [("informe", "violated")]
+    assert told("deadline", words, [delivered("2026-02-05"), later]) == []
+    assert "or belongs to missing: only" in refused("deadline", {**words, "missing": "told"})
+
+
+def test_a_flow_tells_itself_what_was_skipped() -> None:
+    flow = {"starts": ["reunion"], "next": {"reunion": ["entrega"], "entrega": ["1"]}}
+    words = {"of": {"activity": ["entrega"]}, "within": "5 business days", "after": {"activity": ["reunion"]}}
+    missed = [event("reunion", "2026-02-03"), event("1", "2026-03-05")]
+    assert told("deadline", words, missed) == [("entrega", "violated")]
+    assert told("deadline", words, missed, flow=flow) == []
+    assert told("deadline", words, [event("entrega", "2026-02-20"), event("1", "2026-03-05")], flow=flow) == []
+    late = [event("reunion", "2026-02-03"), event("entrega", "2026-02-20"), event("1", "2026-03-05")]
+    assert told("deadline", words, late, flow=flow) == [("entrega", "violated")]
+
+
+def test_units_that_nothing_shares_say_only_where() -> None:
+    held = [event("reunion", "2026-02-03", unit="OOAD Jalisco"), delivered("2026-02-20", unit="CAPSOI")]
+    (found,) = answers("deadline", AFTER, held)
+    assert "8 días hábiles después de vencido el plazo" in found.message
 
 
 def test_words_that_say_no_term_are_refused() -> None:

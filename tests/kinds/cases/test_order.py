@@ -37,6 +37,8 @@ def test_too_late_is_another_thing_than_never() -> None:
     )
     late = [event("3", "2026-02-03"), event("2", "2026-02-04")]
     assert told("precedes", {**REVIEWED, "absent": "undetermined"}, late) == [("3", "violated")]
+    assert told("precedes", {**REVIEWED, "order": "untold"}, late) == []
+    assert told("precedes", {**REVIEWED, "order": "untold"}, late[:1]) == [("3", "violated")]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,9 @@ def test_units_in_their_turn() -> None:
         "para «CV» antes que para «UAD», que llegó primero (la actividad 1 («Elaborar el plan») del 3 de febrero"
         in found.message
     )
+    roles = [event("1", "2026-02-02", role="TD"), event("1", "2026-02-03", role="TJD")]
+    turned = [event("2", "2026-02-10", role="TJD"), event("2", "2026-02-11", role="TD")]
+    assert told("same_order", TURNS, [*roles, *turned]) == [("2", "violated")]
     same_day = [event("1", "2026-02-02", unit="UCS"), event("1", "2026-02-02", unit="UAD")]
     assert (
         told(

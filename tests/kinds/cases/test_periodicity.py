@@ -104,6 +104,24 @@ def test_natural_days_where_the_norm_means_them() -> None:
     )
 
 
+def test_what_is_made_in_the_first_days_of_the_next_month_counts_for_the_last() -> None:
+    made = [*YEAR[:1], *reports("2026-01-29", "2026-03-03", "2026-03-31")]
+    assert told("periodicity", MONTHLY, made) == []
+    assert told("periodicity", MONTHLY, [*YEAR[:1], *reports("2026-01-29", "2026-03-20", "2026-03-31")]) == [
+        ("reporte", "violated")
+    ]
+    shifted = reports("2026-02-03", "2026-03-03", "2026-04-03", "2026-04-28")
+    assert told("periodicity", MONTHLY, [*YEAR[:1], *shifted]) == []
+
+
+def test_months_after_the_last_that_is_stated_are_asked_once_the_next_is_over() -> None:
+    words = {**MONTHLY, "once_begun": True}
+    one = [event("entrega", "2026-02-05", artefact="reporte", period="enero 2026")]
+    (found,) = answers("periodicity", words, one, as_of="2026-04-15")
+    assert "«Reporte mensual» de febrero de 2026: debe" in found.message
+    assert told("periodicity", words, one, as_of="2026-03-30") == []
+
+
 def test_other_extents() -> None:
     events = [*YEAR, *reports("2026-03-02", "2026-05-29")]
     (found,) = answers("periodicity", {**MONTHLY, "span": {"artefact": "reporte"}}, events)

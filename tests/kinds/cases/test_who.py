@@ -159,6 +159,21 @@ def test_all_took_part(given: list[dict[str, Any]], outcome: str | None) -> None
     assert told("jointly", JOINT, events) == ([("3", outcome)] if outcome else [])
 
 
+def test_each_occasion_has_its_own_participants() -> None:
+    both, alone = {"role": "TD", "to": ["TJD"]}, {"role": "TD", "to": []}
+    assert told("jointly", JOINT, [event("3", "2026-02-03", **both), event("3", "2026-03-03", **alone)]) == [
+        ("3", "violated")
+    ]
+    assert told("jointly", JOINT, [event("3", "2026-02-03", **both), event("3", "2026-03-03", **both)]) == []
+
+
+def test_only_of_events_that_say_whom_they_reach() -> None:
+    words = {**PLAN, "to": ["jefatura"], "if_said": True}
+    assert told("addressed", words, [event("3", "2026-02-03"), event("3", "2026-02-04", to=["TJO"])]) == [
+        ("3", "violated")
+    ]
+
+
 def test_each_period_has_its_own_participants() -> None:
     events = [
         event("3", "2026-02-03", role="TD", to=["TJD"], period="2026-01"),
