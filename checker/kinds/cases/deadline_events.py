@@ -198,7 +198,7 @@ class _Docket(msgspec.Struct, frozen=True):
                 return f"Debe ocurrir el mismo día: {since}."
             return working(day, name, within, term.calendar)
         if at_least is None or not at_least.amount:
-            return f"Se cuenta desde el {since}." if state == "late" else ""
+            return f"Debía ocurrir a más tardar el {since}." if state == "late" else ""
         return working_before(day, name, at_least, term.calendar)
 
 

@@ -77,7 +77,7 @@ def _fact(
 
 
 _SAYS = {
-    "absent": "{What} consta {when}{more} sin que después conste {by}, que debe seguirle.",
+    "absent": "{What} consta {when}{more}, sin que después conste {by}, que debe seguirle.",
     "open": "{What} consta {when}, y el registro no va más allá: no se pudo determinar si le sigue {by}.",
     "unclear": "No se pudo determinar si a {what} ({when}) le sigue {by}{more}: el registro no dice bastante de los que podrían serlo.",
 }

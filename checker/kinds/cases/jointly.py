@@ -99,6 +99,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """What is done jointly, and who is wanting."""
     w = fact.words
     if say == "missing":
-        return f"{capital(w['what'])} consta {w['when']} sin que participe {w['lacking']}; debe hacerse en conjunto."
+        return f"{capital(w['what'])} consta {w['when']}, sin que participe {w['lacking']}; debe hacerse en conjunto."
     why = "puede constar en otro registro" if say == "apart" else "el registro no dice quiénes más intervinieron"
     return f"No se pudo determinar si en {w['what']} ({w['when']}) participó {w['lacking']}: {why}."

@@ -99,7 +99,7 @@ def _fact(
 
 _SAYS: dict[str, str] = {
     "late": "{What} consta {when}, antes que {first}, {other}, que debe precederle.",
-    "absent": "{What} consta {when}{more} sin que conste {first}, que debe precederle.",
+    "absent": "{What} consta {when}{more}, sin que conste {first}, que debe precederle.",
     "unclear": "No se pudo determinar si {first}, {other}, precede a {what} ({when}){more}: el registro no da fecha y hora de ambas.",
     "unsaid": "No se pudo determinar si {first} precede a {what} ({when}){more}: hay eventos que podrían serlo, y el registro no lo dice.",
     "outside": "{What} consta {when}, antes que {first}, {other}{more}; no se pudo determinar si otra le precede fuera del extracto.",

@@ -45,7 +45,8 @@ def dated(step: Step) -> str:
 def happened(case: Case, step: Step) -> str:
     """``el 3 de febrero de 2026, a cargo de Titular de la Dirección``, as far as the record says it."""
     who = actor(case, step)
-    when = f"el {spoken(step.day)}" if step.day else "sin fecha legible"
+    at = step.event.at
+    when = f"el {spoken(step.day)}" if step.day else f"con fecha «{at.text}»" if at else "sin fecha"
     return f"{when}, a cargo de {who}" if who else when
 
 

@@ -19,9 +19,9 @@ def test_all_that_must_come_first() -> None:
         [event("2", "2026-02-02", outcome="no", artefact="minuta"), event("3", "2026-02-03", artefacts=[])],
     )
     assert [f.message for f in found] == [
-        "La actividad 3 («Autorizar el plan») consta el 3 de febrero de 2026 sin que conste la actividad 2 («Revisar el plan») "
+        "La actividad 3 («Autorizar el plan») consta el 3 de febrero de 2026, sin que conste la actividad 2 («Revisar el plan») "
         "con el resultado «cumple», que debe precederle.",
-        "La actividad 3 («Autorizar el plan») consta el 3 de febrero de 2026 sin que conste «Oficio», que debe precederle.",
+        "La actividad 3 («Autorizar el plan») consta el 3 de febrero de 2026, sin que conste «Oficio», que debe precederle.",
     ]
     assert (
         told("precedes", {**FIRST, "absent": "undetermined"}, [event("3", "2026-02-03", artefacts=[])])
@@ -109,7 +109,7 @@ def test_what_must_follow() -> None:
         "followed_by", AFTER, [event("3", "2026-01-31"), event("1", "2026-02-01"), event("2", "2026-02-02")]
     )
     assert found.message == (
-        "La actividad 1 («Elaborar el plan») consta el 1 de febrero de 2026 sin que después conste la actividad 3 («Autorizar el plan»), que debe seguirle."
+        "La actividad 1 («Elaborar el plan») consta el 1 de febrero de 2026, sin que después conste la actividad 3 («Autorizar el plan»), que debe seguirle."
     )
     assert [o for _, o in told("followed_by", AFTER, [event("1", "2026-02-01")])] == ["undetermined"] * 2
     assert told("followed_by", AFTER, [event("1", "2026-02-01"), event("reunion", "2026-02-02")], partial=True) == []

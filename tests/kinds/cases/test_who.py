@@ -181,7 +181,7 @@ def test_each_period_has_its_own_participants() -> None:
     ]
     (found,) = answers("jointly", JOINT, events)
     assert (
-        "el 3 de marzo de 2026, a cargo de Titular de la Dirección sin que participe Titular de la Jefatura de Departamento o "
+        "el 3 de marzo de 2026, a cargo de Titular de la Dirección, sin que participe Titular de la Jefatura de Departamento o "
         in found.message
     )
     three = {
