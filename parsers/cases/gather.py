@@ -78,12 +78,16 @@ def together(logs: Sequence[Log], notes: tuple[str, ...], name: str, batch: Sequ
     """The cases of ``batch``, whose rows stand anywhere."""
     held = {case: _Gathered([], {}, [], []) for case in batch}
     for part in _parts(logs, name, frozenset(batch)):
-        for case, event, transition in zip(part.cases, part.events, part.transitions, strict=True):
+        for case, event in zip(part.cases, part.events, strict=True):
             held[case].events.append(event)
+        for case, transition in zip(part.cases, part.transitions, strict=True):
             held[case].transitions.append(transition)
-        for at, (case, procedure) in enumerate(zip(part.cases, part.procedures, strict=True)):
-            if procedure is not None and procedure not in held[case].procedures:
-                held[case].procedures[procedure] = part.events[at].place
+        first: dict[tuple[str, str | None], int] = {}
+        for at, said in enumerate(zip(part.cases, part.procedures, strict=True)):
+            first.setdefault(said, at)
+        for (case, procedure), at in first.items():
+            if procedure is not None:
+                held[case].procedures.setdefault(procedure, part.events[at].place)
         for at, gap in part.faults:
             held[part.cases[at]].gaps.append(gap)
     for case in batch:
@@ -107,10 +111,10 @@ def _only(rows: Rows, kept: Sequence[int]) -> Rows:
 def _numbers(cases: Sequence[str], counts: dict[str, int]) -> list[int]:
     """The number of each row within its case, from what each has already."""
     numbers: list[int] = []
-    for case, span in spans_of(cases):
-        before = counts.get(case, 0)
-        counts[case] = before + len(span)
-        numbers += range(before + 1, before + len(span) + 1)
+    for case in cases:
+        number = counts.get(case, 0) + 1
+        counts[case] = number
+        numbers.append(number)
     return numbers
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import random
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from parsers.cases import tables
 from parsers.cases.model import Artefact, CaseRecord
 from parsers.cases.read import is_case_file, read_cases
 from parsers.cases.recognise import is_case_record
+from parsers.delimited_rows import row_table
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 
@@ -153,6 +156,11 @@ def test_contradicting_procedures_are_taken_for_none(tmp_path: Path) -> None:
     )
 
 
+def test_procedures_of_interleaved_cases(tmp_path: Path) -> None:
+    a, b = records(tmp_path, "caso,procedimiento,actividad\nA,p,1\nB,,1\nA,,2\nB,q,2\nA,q,3\n")
+    assert (a.procedure, a.gaps[0].place.line, b.procedure) == (None, 6, "q")
+
+
 def test_quoted_cells_with_line_breaks_keep_the_lines(tmp_path: Path) -> None:
     [record] = records(tmp_path, 'caso,actividad,rol\nA,"Analizar\nla ""planeación""",x\nA,2,y\n')
     assert [(e.activity, e.place.line) for e in record.events] == [('Analizar\nla "planeación"', 2), ("2", 4)]
@@ -194,6 +202,30 @@ def test_interleaved_cases_are_those_of_the_sorted_file(
     assert {r.case: [(e.activity, e.place.line) for e in r.events] for r in found} == wanted
     assert [r.case for r in found] == list(wanted)
     assert all([e.number for e in r.events] == list(range(1, len(r.events) + 1)) for r in found)
+
+
+CELLS = st.text("ab ;,\"\t|'é", max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=8), st.booleans())
+def test_columns_of_text_are_those_that_csv_reads(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], quoted: bool
+) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\n").writerows(rows)
+    path = tmp_path_factory.mktemp("texto") / "t.csv"
+    path.write_text("sep=,\n" + out.getvalue(), encoding="utf-8")
+    table = row_table(path)
+    width = max(map(len, rows))
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    [(_, found)] = table.runs(1, None)
+    assert [list(row) for row in zip(*found.columns, strict=True)] == padded
+    assert list(found.numbers) == list(range(1, len(rows) + 1))
+    assert table.column is not None
+    for column in range(1, width + 1):
+        assert [cell for cells in table.column(1, column) for cell in cells] == [row[column - 1] for row in padded]
+        assert [cell for cells in table.column(2, column) for cell in cells] == [row[column - 1] for row in padded[1:]]
 
 
 def test_a_long_log_gives_the_same_grouped_and_shuffled(tmp_path: Path) -> None:
