@@ -39,7 +39,7 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         lacking = _lacking(params, case, step)
         if not lacking:
             continue
-        if step.artefacts is None and not case.keeps("artefacts"):
+        if step.event.artefacts is None and not case.keeps("artefacts"):
             doubts.setdefault("unsaid", []).append((step, lacking))
         elif params.absent == "undetermined":
             doubts.setdefault("missing", []).append((step, lacking))

@@ -66,7 +66,7 @@ def _ordered(steps: Iterable[Step]) -> list[Step]:
 
 def _may_fit(case: Case, step: Step, wanted: Events) -> bool:
     if wanted.artefact is not None and wanted.artefact not in (step.artefacts or ()):
-        silent = step.artefacts is None and not case.keeps("artefacts")
+        silent = step.event.artefacts is None and not case.keeps("artefacts")
         if not silent:
             return False
     if wanted.outcome is not None and step.outcome not in (None, wanted.outcome):
@@ -80,12 +80,7 @@ def silence(case: Case, *aspects: Aspect | Literal["role"]) -> str:
     As the attribute ``silent`` of a fact it lets doubts of one cause be told as one.
     """
     for aspect in aspects:
-        if aspect == "role":
-            stated = case.says_who
-        elif aspect == "person":
-            stated = any(s.event.person for s in case.steps)
-        else:
-            stated = any(getattr(s, aspect) is not None for s in case.steps)
+        stated = case.says_who if aspect == "role" else any(getattr(s.event, aspect) is not None for s in case.steps)
         if not stated:
             return aspect
     return ""

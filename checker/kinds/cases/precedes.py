@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Literal
 
-from checker.cases.model import Case, Step
+from checker.cases.model import Case, Step, fits
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.findings import Outcome
@@ -49,7 +49,7 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         unsaid = Peers(may_be(case, wanted), steps)
         doubts: dict[str, list[tuple[Step, Step | None]]] = {}
         for step in steps:
-            state, other = _standing(step, peers, unsaid, case)
+            state, other = _standing(step, wanted, peers, unsaid, case)
             if params.order == "untold" and state in ("late", "unclear", "outside"):
                 continue
             if state == "late" or (state == "absent" and params.absent == "violated"):
@@ -60,11 +60,15 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             yield _fact(rule, params, case, wanted, state, *doubtful[0], besides(len(doubtful)))
 
 
-def _standing(step: Step, peers: Peers, unsaid: Peers, case: Case) -> tuple[str, Step | None]:
-    """How what should come before ``step`` stands to it; of an extract, what is not in it may lie before it."""
-    first = next(peers.before(step), None)
-    if first is not None:
-        return "before", first
+def _standing(
+    step: Step, wanted: tuple[Events, ...], peers: Peers, unsaid: Peers, case: Case
+) -> tuple[str, Step | None]:
+    """How what should come before ``step`` stands to it; of an extract, what is not in it may lie before it.
+
+    A document that ``step`` itself bears, and that may come from any activity, was there before.
+    """
+    if next(peers.before(step), None) is not None or any(not one.activity and fits(step, one) for one in wanted):
+        return "before", None
     later = list(islice(peers.after(step), _NEAR))
     unclear = next((s for s in later if came_before(s, step) is not False), None)
     if unclear is not None:

@@ -36,6 +36,14 @@ def test_what_is_wanting_is_named() -> None:
     assert (found.outcome, "(y otra vez más)" in found.message) == ("undetermined", True)
 
 
+def test_documents_that_only_the_words_of_an_activity_name_are_no_statement() -> None:
+    told_so = event("Autorizar el plan con la minuta de la reunión", "2026-02-03")
+    assert told("accompanied", {"of": {"activity": ["3"]}, "artefacts": ["oficio"]}, [told_so]) == [
+        ("3", "undetermined")
+    ]
+    assert told("accompanied", {"of": {"activity": ["3"]}, "artefacts": ["minuta"]}, [told_so]) == []
+
+
 def test_a_complete_expediente() -> None:
     words = {"artefacts": ["oficio", "minuta"], "any": ["informe", "reporte"], "when": {"activity": ["3"]}}
     whole = [event("1", "2026-02-01", artefacts=["oficio", "minuta"]), event("3", "2026-02-03", artefact="reporte")]

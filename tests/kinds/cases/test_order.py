@@ -68,6 +68,12 @@ def test_one_of_several_suffices() -> None:
     assert "sin que conste la actividad 1 («Elaborar el plan») o la actividad 2 («Revisar el plan»)" in found.message
 
 
+def test_a_document_that_the_event_bears_was_there_before() -> None:
+    words = {"of": {"activity": ["3"]}, "first_any": [{"activity": ["1"]}, {"artefact": "oficio"}]}
+    assert told("precedes", words, [event("3", "2026-02-03", artefact="oficio")]) == []
+    assert told("precedes", words, [event("3", "2026-02-03", artefact="minuta")]) == [("3", "violated")]
+
+
 def test_units_and_periods_have_each_their_own() -> None:
     events = [
         event("2", "2026-02-02", unit="Norte"),
