@@ -94,7 +94,7 @@ Standing = Literal[Who, "within", "outside"]
 def _standing(step: Step, wanted: tuple[str, ...], accepted: frozenset[str], below: bool, case: Case) -> Standing:
     said, pack = step.event.role, case.pack
     state = who_did(step, tuple(sorted(accepted)), case)
-    if said and said not in pack.roles and state != "not-in-office":
+    if said and state != "not-in-office" and not _called_so(said, step, case):
         seat = seat_of(_charge(said), pack.roles, pack.authority)
         if seat.role in accepted and seat.standing == "head":
             return "right"  # who acts for an absent head among them
@@ -104,6 +104,12 @@ def _standing(step: Step, wanted: tuple[str, ...], accepted: frozenset[str], bel
         # what the manual calls «órgano normativo» or «personal evaluador» has many offices, and the register none of them
         return "other" if all(r in pack.authority for r in wanted) else "outside"
     return state
+
+
+def _called_so(said: str, step: Step, case: Case) -> bool:
+    """The record calls the role by its id or by one of its names: nothing more is to be read in the charge."""
+    known = (case.pack.roles[r] for r in step.roles if r in case.pack.roles)
+    return any(said in (r.id, r.name, *r.abbreviations, *r.aliases) for r in known)
 
 
 def _charge(said: str) -> str:
