@@ -145,7 +145,7 @@ def _document(message: Message, limits: Limits, depth: int) -> Document:
     reader = Bodies(Composer(limits))
     parts = _Parts(limits, depth, reader)
     parts.walk(message, 0)
-    headers = _headers(message)
+    headers = raw_headers(message)
     mail = Mail(
         sender=", ".join(addresses(headers.get("from", headers.get("sender", [])))),
         to=addresses(headers.get("to", [])),
@@ -153,11 +153,14 @@ def _document(message: Message, limits: Limits, depth: int) -> Document:
         subject=header_text(headers.get("subject", [b""])[0]),
         date=_date(headers, reader),
         message_id=header_text(headers["message-id"][0]) if "message-id" in headers else None,
+        received=received(headers),
+        reply_to=addresses(headers.get("reply-to", [])),
+        answers=answered(headers),
     )
     return assemble(mail, parts.bodies, reader, tuple(parts.attachments), "message/rfc822")
 
 
-def _headers(message: Message) -> dict[str, list[bytes]]:
+def raw_headers(message: Message) -> dict[str, list[bytes]]:
     """Raw values by lower-case name: what the parser cannot decode it keeps, and so do we."""
     found: dict[str, list[bytes]] = {}
     for name, value in message.raw_items():
@@ -175,6 +178,24 @@ def _date(headers: dict[str, list[bytes]], reader: Bodies) -> dt.datetime | None
     except (ValueError, TypeError, IndexError, OverflowError):
         reader.notes.append(f"La fecha de envío del mensaje no es legible: «{text[:80]}».")
         return None
+
+
+def received(headers: dict[str, list[bytes]]) -> tuple[dt.datetime | None, ...]:
+    """The times of the ``Received`` chain, oldest first; RFC 5321 (4.4) has each server put its own on top, the time after a semicolon."""
+    return tuple(_stamped(header_text(raw)) for raw in reversed(headers.get("received", [])))
+
+
+def _stamped(line: str) -> dt.datetime | None:
+    try:
+        return parsedate_to_datetime(line.rpartition(";")[2])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def answered(headers: dict[str, list[bytes]]) -> tuple[str, ...]:
+    """The ids in ``In-Reply-To`` and ``References``, each once (RFC 5322, 3.6.4)."""
+    text = " ".join(header_text(raw) for name in ("in-reply-to", "references") for raw in headers.get(name, []))
+    return tuple(dict.fromkeys(re.findall(r"<[^<>\s]+>", text)))
 
 
 class _Parts(msgspec.Struct):
@@ -282,7 +303,7 @@ class _Parts(msgspec.Struct):
         for inner in _children(part):
             if kind == "message/delivery-status":
                 continue  # groups of headers for machines
-            name = _filename(part, header_text(_headers(inner).get("subject", [b""])[0]) + ".eml")
+            name = _filename(part, header_text(raw_headers(inner).get("subject", [b""])[0]) + ".eml")
             if self.depth >= self.limits.depth:
                 reason = "Está anidado a mayor profundidad de la que se lee."
                 self.attachments.append(Attachment(name, kind, None, reason))

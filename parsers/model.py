@@ -139,6 +139,11 @@ class Mail(msgspec.Struct, frozen=True):
     subject: str
     date: dt.datetime | None
     message_id: str | None = None
+    received: tuple[dt.datetime | None, ...] = ()
+    """When each server on its way says that it had it, from the first to the last; None where one gives no readable time."""
+    reply_to: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    """Ids of the messages that it answers or forwards (In-Reply-To, References), as far as it says."""
 
 
 class Attachment(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import struct
+from email import message_from_string
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ from parsers.compose import Composer
 from parsers.decoding import decode_as
 from parsers.dispatch import read_attachment
 from parsers.limits import Limits
-from parsers.mail import Bodies, assemble, preferred
+from parsers.mail import Bodies, answered, assemble, preferred, raw_headers, received
 from parsers.model import Attachment, Document, Gap, Mail, Place
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP, _FOR_NAME, _FOR_SMTP = 0x0C1A, 0x0C
 _RECIPIENT_TYPE, _DISPLAY_NAME, _ADDRESS, _SMTP = 0x0C15, 0x3001, 0x3003, 0x39FE
 _LONG_NAME, _SHORT_NAME, _MIME, _METHOD, _DATA = 0x3707, 0x3704, 0x370E, 0x3705, 0x3701
 _CONTENT_ID, _ATTACH_FLAGS, _HIDDEN = 0x3712, 0x3714, 0x7FFE
+_TRANSPORT_HEADERS, _IN_REPLY_TO, _REFERENCES = 0x007D, 0x1042, 0x1039
 _INTERNET_CODEPAGE, _MESSAGE_CODEPAGE = 0x3FDE, 0x3FFD
 _CODEPAGES = {65001: "utf-8", 20127: "ascii", 28591: "iso-8859-1", 28605: "iso-8859-15"}
 _ROOT, _EMBEDDED, _PART = 32, 24, 8
@@ -60,6 +62,10 @@ def _document(storage: Storage, header: int, limits: Limits, depth: int) -> Docu
             Gap("El cuerpo del mensaje está solo en RTF de Outlook; solicite el reenvío en HTML.", Place())
         )
     to, cc = _recipients(storage)
+    headers = raw_headers(message_from_string(message.text(_TRANSPORT_HEADERS)))
+    for name, number in (("in-reply-to", _IN_REPLY_TO), ("references", _REFERENCES)):
+        if name not in headers and (text := message.text(number)):
+            headers[name] = [text.encode()]
     mail = Mail(
         sender=_sender(message),
         to=to,
@@ -67,6 +73,8 @@ def _document(storage: Storage, header: int, limits: Limits, depth: int) -> Docu
         subject=message.text(_SUBJECT),
         date=message.time(_CLIENT_SUBMIT_TIME) or message.time(_DELIVERY_TIME),
         message_id=message.text(_MESSAGE_ID) or None,
+        received=received(headers),
+        answers=answered(headers),
     )
     if mail.date is None:
         reader.notes.append("El mensaje no lleva fecha de envío.")

@@ -118,7 +118,7 @@ def test_a_forged_date_is_told_and_does_no_harm(date: str) -> None:
 
 def test_a_message_with_next_to_nothing() -> None:
     document = mail(b"Received: x\nSubject:\n\n")
-    assert headers(document) == Mail("", (), (), "", None, None)
+    assert headers(document) == Mail("", (), (), "", None, None, received=(None,))
     assert "El mensaje no tiene texto en el cuerpo." in document.notes
 
 
