@@ -17,12 +17,14 @@ Trace = tuple[str, ...]
 
 CASES, VARIANTS = 1_434, 116
 _FLOW = {
-    **{1: (2,), 2: (4, 3, 22), 3: (2, 4), 4: (5, 7), 5: (6, 12), 6: (10, 11, 13, 14), 7: (8,), 8: (9,), 9: (6,)},
-    **{10: (15,), 11: (10,), 12: (6,), 13: (10,), 14: (10, 16), 15: (17,), 16: (18,), 17: (18,), 18: (19,)},
-    **{19: (20,), 20: (21,), 21: (), 22: (23,), 23: (24,), 24: (25, 5), 25: (26,), 26: (27,), 27: ()},
+    **{1: (2,), 2: (3, 22), 3: (4,), 4: (5,), 5: (7,), 6: (7,), 7: (8,), 8: (9,), 9: (10,), 10: (11, 15, 4)},
+    **{11: (14,), 12: (14,), 13: (14,), 14: (10, 15), 15: (16,), 16: (17,), 17: (18,), 18: (19, 4), 19: (20,)},
+    **{20: (21,), 21: (), 22: (23,), 23: (24,), 24: (25,), 25: (26,), 26: (27,), 27: ()},
 }
-_ENDS = (10, 15, 20, 25)
+_ENDS = (10, 15, 25)
 """Beside those that nothing follows."""
+_OPTIONAL = (3, 7, 8, 9, 14, 16, 17, 19, 24)
+_ANY_ORDER = ((5, 6), (11, 12, 13))
 
 
 def deviating(net: Net, deviations: int, count: int, seed: int) -> list[Trace]:
@@ -52,14 +54,18 @@ def edited(net: Net, walk: Sequence[str], edits: int, chance: random.Random) -> 
 
 
 def receipt(net: Net, seed: int) -> list[Trace]:
-    """As many cases as the public log has, in as many variants, half of which deviate once or twice; the short ones are the frequent."""
+    """As many cases as the public log has, in as many variants; the frequent ones are short, and every other one deviates."""
     chance = random.Random(seed)
     found: dict[Trace, None] = {}
     while len(found) < VARIANTS:
         walk = random_walk(net, chance, 0)
         found.setdefault(edited(net, walk, chance.choice((0, 0, 1, 2)), chance))
-    variants = sorted(found, key=lambda labels: (len(labels), not accepts(net, labels)))
-    shares = [1 / rank**1.6 for rank in range(1, VARIANTS + 1)]
+    ranked = sorted(found, key=lambda labels: (abs(len(labels) - 6), labels))
+    kept = [labels for labels in ranked if accepts(net, labels)]
+    left = [labels for labels in ranked if labels not in kept]
+    pairs = itertools.zip_longest(kept, left)
+    variants = [labels for pair in pairs for labels in pair if labels is not None]
+    shares = [1 / rank**2 for rank in range(1, VARIANTS + 1)]
     more = (CASES - VARIANTS) / sum(shares)
     bounds = [0, *(round(share * more) for share in itertools.accumulate(shares))]
     log = [
@@ -83,17 +89,21 @@ def receipt_pack(folder: Path) -> Path:
     )
     activities = "".join(
         f"  '{n}': {{name: Trámite {n}, obligation: RE-{n:03}, roles: [mesa-{n % 4 + 1}], does: [escrito-{n}],"
-        f" next: [{', '.join(map(repr, map(str, after)))}], ends: {'true' if n in _ENDS else 'false'}}}\n"
+        f" next: {[str(name) for name in after]}, ends: {_yes(n in _ENDS)}, optional: {_yes(n in _OPTIONAL)}}}\n"
         for n, after in _FLOW.items()
     )
     artefacts = "".join(f"  escrito-{n}: {{title: Escrito {n}}}\n" for n in _FLOW)
     (pack / "procedures" / "recepcion.yaml").write_text(
         "id: recepcion\ntitle: Recepción\nsource: '1'\ntold_by: RE-028\nstarts: ['1']\n"
-        f"artefacts:\n{artefacts}activities:\n{activities}",
+        f"any_order: {[[str(n) for n in group] for group in _ANY_ORDER]}\nartefacts:\n{artefacts}activities:\n{activities}",
         "utf-8",
     )
     (pack / "rules" / "plazos.yaml").write_text(_DEADLINE, "utf-8")
     return pack
+
+
+def _yes(holds: bool) -> str:
+    return "true" if holds else "false"
 
 
 _DEADLINE = """\
