@@ -228,7 +228,7 @@ def _name(activity: str, artefact: str) -> Edit:
         ("three webinars", _name("98", "Constancia de participación"), "PV-019.webinar-sin-constancia"),
         ("three webinars", _change("95", at="2026-03-06T18:00"), "PV-140.plazo"),
         ("three webinars", _change("96", at="2026-03-11T10:00"), "PV-141.plazo"),
-        ("A.2 to B.2, loops twice", _change("95", role="TJD"), "PV-140.quienes"),
+        ("three webinars", _change("95", role="TJD"), "PV-140.quienes"),
         ("A.1.1 to B.1", lambda rows: [r.update(person="p-002") for r in rows if r["activity"] in ("6", "8")], "PV-044.otra-persona"),
     ],
 )  # fmt: skip
