@@ -74,7 +74,7 @@ def _may_fit(case: Case, step: Step, wanted: Events) -> bool:
     return wanted.role is None or not step.roles or wanted.role in step.roles
 
 
-def silence(case: Case, *aspects: Aspect | Literal["role"]) -> str:
+def silence(case: Case, *aspects: Aspect | Literal["role", "at"]) -> str:
     """The first of ``aspects`` that no event of the record states at all; empty where each is stated somewhere.
 
     As the attribute ``silent`` of a fact it lets doubts of one cause be told as one.

@@ -94,10 +94,10 @@ _SAYS: dict[str, tuple[Outcome, str]] = {
     "early": ("violated", "{What} consta {when}: {by} antes de lo debido. {working}"),
     "ahead": ("violated", "{What} consta {when}, antes del hecho que abre el plazo: {trigger}."),
     "behind": ("violated", "{What} consta {when}, después del hecho al que debe anteceder: {trigger}."),
-    "missing": ("violated", "No consta {what}, que debió ocurrir a más tardar el {last}. {working}"),
+    "missing": ("violated", "No consta {what}, que debía constar a más tardar el {last}. {working}"),
     "missing-before": (
         "violated",
-        "No consta {what} antes de {trigger}: debió ocurrir a más tardar el {last}. {working}",
+        "No consta {what} antes de {trigger}: debía constar a más tardar el {last}. {working}",
     ),
     "unclear": (
         "undetermined",

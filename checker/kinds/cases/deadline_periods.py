@@ -13,7 +13,7 @@ from checker.calendar.spans import Every, Span, following, period_of, previous, 
 from checker.calendar.working import working
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import unit_of
+from checker.kinds.cases.asking import silence, unit_of
 from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.cases.terms import Term
 from checker.spanish.saying import spoken
@@ -67,7 +67,8 @@ def against_periods(rule: str, params: Params, case: Case, term: Term) -> Iterat
     if undated:
         words = {"what": called(case, params.of, undated[0]), "more": besides(len(undated))}
         about = subject(params.of, undated[0])
-        attributes: dict[str, str | int | bool] = {"state": "undated", "by": 0}
+        silent = silence(case, "at")
+        attributes: dict[str, str | int | bool] = {"state": "undated", "by": 0, "silent": silent}
         yield Fact("deadline", rule, attributes, about, undated[0].place, undated[0].quote, (), words)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams
+from checker.kinds.cases.asking import CaseParams, silence
 from checker.kinds.cases.telling import called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
@@ -36,7 +36,9 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             continue
         words = {"what": called(case, params.of, step), "when": happened(case, step)}
         about = subject(params.of, step)
-        yield Fact("window", rule, {"dated": step.day is not None}, about, step.place, step.quote, words=words)
+        silent = silence(case, "at") if step.day is None else ""
+        attributes: dict[str, str | int | bool] = {"dated": step.day is not None, "silent": silent}
+        yield Fact("window", rule, attributes, about, step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

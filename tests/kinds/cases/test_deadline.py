@@ -43,7 +43,7 @@ def test_what_is_missing_past_its_last_day_is_told_at_what_asked_for_it() -> Non
     (found,) = answers("deadline", AFTER, case, as_of="2026-02-11")
     assert (found.subject, found.outcome) == ("informe", "violated")
     assert found.message.startswith(
-        "No consta «Informe ejecutivo» (Entrega de informe), que debió ocurrir a más tardar el 10 de febrero de 2026. Se cuenta"
+        "No consta «Informe ejecutivo» (Entrega de informe), que debía constar a más tardar el 10 de febrero de 2026. Se cuenta"
     )
     assert found.evidence == "reunion · 2026-02-03"
     assert told("deadline", {**AFTER, "missing": "untold"}, case, as_of="2026-03-11") == []
@@ -138,7 +138,7 @@ def test_what_must_come_before_and_does_not() -> None:
     (found,) = answers("deadline", BEFORE, [event("reunion", "2026-02-03")])
     assert found.message.startswith(
         "No consta la actividad 1 («Elaborar el plan») antes de la actividad «Reunión de resultados», del 3 de febrero de 2026: "
-        "debió ocurrir a más tardar el 30 de enero de 2026."
+        "debía constar a más tardar el 30 de enero de 2026."
     )
     assert told("deadline", BEFORE, [event("reunion", "2026-02-03")], partial=True) == []
     assert told("deadline", BEFORE, [event("2", "2026-01-05"), event("reunion", "2026-02-03")], partial=True) != []
