@@ -3,6 +3,9 @@
 Corrections are of two sorts: something done is struck out, something not done is put in. Exact for every net and record, in time that
 grows as the record does: see ``align_costs`` for how.
 
+No library does it: r4pm finds the same costs (``tests/data/alignment-costs.json``), but takes longer (``bench/alignment.py``), breaks
+ties its own way, and knows no extracts and no cases that break off.
+
 Ties. Among alignments of the same cost it is always the same one: from the front, the first event that can keep its place keeps it (of
 an activity done twice, the second time is too many); what is put in between two events that keep their places stands after what is
 struck out there; among branches equally long, the one that the procedure names first.
@@ -23,7 +26,8 @@ from checker.cases.net import Net
 MOST_WORK = 200_000_000
 """Comparisons after which an alignment is given up: some ten seconds."""
 _REMEMBERED = 1_024
-_SHORT = 2_000
+_SHORT = 500
+"""Events up to which a record's alignment is remembered."""
 
 __all__ = ["Alignment", "GivenUp", "Move", "align"]
 
