@@ -86,6 +86,15 @@ def silence(case: Case, *aspects: Aspect | Literal["role", "at"]) -> str:
     return ""
 
 
+def silence_of(case: Case, *wanted: Events) -> str:
+    """What no event of the record states of all that ``wanted`` asks for: as :func:`silence`, for :func:`possible` events."""
+    asked: list[Aspect | Literal["role", "at"]] = []
+    for one in wanted:
+        asked += ["artefacts"] if one.artefact is not None else []
+        asked += ["role"] if one.role is not None else []
+    return silence(case, *asked)
+
+
 def unit_of(step: Step) -> str:
     """The unit of an event as it is compared; empty where the record does not say."""
     return squeeze(flat(step.event.unit or ""))

@@ -12,7 +12,7 @@ from checker.calendar.days import FIRST_YEAR, LAST_YEAR, OutOfRange
 from checker.calendar.working import working, working_before
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import merged, period_of_step, possible, share_units, silence, unit_of
+from checker.kinds.cases.asking import merged, period_of_step, possible, share_units, silence, silence_of, unit_of
 from checker.kinds.cases.pairs import Dated, Trigger, pair
 from checker.kinds.cases.telling import besides, called, dated, happened, in_short, subject
 from checker.kinds.cases.terms import Term
@@ -176,6 +176,8 @@ class _Docket(msgspec.Struct, frozen=True):
             )
         rests = (opening.place,) if act is not None and opening is not None else ()
         silent = silence(case, "at") if state in ("undated", "open") else ""
+        if state == "unclear":
+            silent = silence_of(case, self.params.of)
         attributes: dict[str, str | int | bool] = {"state": state, "by": by, "silent": silent}
         about = subject(self.params.of, act)
         return Fact("deadline", self.rule, attributes, about, at.place, at.quote, rests, {**said, **words})

@@ -38,17 +38,18 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
 
 
 def _groups(steps: Sequence[Step]) -> list[list[Step]]:
-    """The events of each occasion: of one stated period; else up to the next in which somebody acts once more."""
+    """The events of each occasion: of one stated period; else up to where somebody acts once more after other things were done."""
     groups: dict[tuple[str, int], list[Step]] = {}
     acted: set[str] = set()
-    occasion = 0
+    occasion = last = 0
     for step in steps:
         period = period_of_step(step)
         if not period:
-            if acted.intersection(step.roles):
+            if acted.intersection(step.roles) and step.position > last + 1:
                 acted = set()
                 occasion += 1
             acted.update(step.roles)
+            last = step.position
         groups.setdefault((period, 0 if period else occasion), []).append(step)
     return list(groups.values())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, possible
+from checker.kinds.cases.asking import CaseParams, possible, silence_of
 from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
@@ -31,7 +31,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     if unsaid:
         step = unsaid[0]
         words = {"what": called(case, params.of), "when": happened(case, step), "more": besides(len(unsaid))}
-        yield Fact("never", rule, {"sure": False}, subject(params.of, step), step.place, step.quote, words=words)
+        attributes: dict[str, str | int | bool] = {"sure": False, "silent": silence_of(case, params.of)}
+        yield Fact("never", rule, attributes, subject(params.of, step), step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

@@ -10,7 +10,7 @@ from checker.cases.model import Case, Step, fits
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.findings import Outcome
-from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged
+from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged, silence_of
 from checker.kinds.cases.telling import any_called, besides, called, dated, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
@@ -98,7 +98,17 @@ def _fact(
         "more": more,
     }
     rests = (other.place,) if other else ()
-    return Fact("precedes", rule, {"first": state}, subject(params.of, step), step.place, step.quote, rests, words)
+    silent = silence_of(case, *wanted) if state == "unsaid" else ""
+    return Fact(
+        "precedes",
+        rule,
+        {"first": state, "silent": silent},
+        subject(params.of, step),
+        step.place,
+        step.quote,
+        rests,
+        words,
+    )
 
 
 _SAYS: dict[str, str] = {

@@ -160,11 +160,14 @@ def test_all_took_part(given: list[dict[str, Any]], outcome: str | None) -> None
 
 
 def test_each_occasion_has_its_own_participants() -> None:
-    both, alone = {"role": "TD", "to": ["TJD"]}, {"role": "TD", "to": []}
-    assert told("jointly", JOINT, [event("3", "2026-02-03", **both), event("3", "2026-03-03", **alone)]) == [
-        ("3", "violated")
-    ]
-    assert told("jointly", JOINT, [event("3", "2026-02-03", **both), event("3", "2026-03-03", **both)]) == []
+    both, alone, between = {"role": "TD", "to": ["TJD"]}, {"role": "TD", "to": []}, event("1", "2026-02-20")
+
+    def occasions(first: dict[str, Any], then: dict[str, Any], *more: dict[str, Any]) -> list[tuple[str, str]]:
+        return told("jointly", JOINT, [event("3", "2026-02-03", **first), *more, event("3", "2026-03-03", **then)])
+
+    assert occasions(both, alone, between) == [("3", "violated")]
+    assert occasions(both, both, between) == []
+    assert occasions(alone, both) == []  # one office that consults two by turns
 
 
 def test_only_of_events_that_say_whom_they_reach() -> None:
