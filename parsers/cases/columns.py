@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
@@ -12,7 +13,7 @@ import msgspec
 from parsers.cases import values
 from parsers.cases.model import Event, When
 from parsers.cases.names import IN_TABLES, Field, field_of, folded, unknown
-from parsers.cases.when import read_time
+from parsers.cases.when import FIRST_YEAR, LAST_YEAR, MEXICO_CITY, is_midnight, read_time
 from parsers.model import Place
 from parsers.rows import Rows
 
@@ -145,7 +146,7 @@ class EventReader:
             self.zones.add(when.value.tzinfo)
         return when
 
-    def _moments(self, rows: Rows) -> Iterator[When | None] | Sequence[None]:
+    def _moments(self, rows: Rows) -> Iterator[When | None] | Sequence[When | None]:
         """Times, of two columns where the hour has one of its own."""
         day, hour = self._columns.get("at"), self._columns.get("hour")
         if day is None or day >= len(rows.columns):
@@ -157,7 +158,27 @@ class EventReader:
                 f"{_NO_HOUR.sub('', d)} {h}" if d.strip() and h.strip() else d
                 for d, h in zip(cells, hours, strict=True)
             ]
+        if 2 * len(set(cells)) > len(cells):
+            return self._plain_times(cells) or map(self._times.__getitem__, cells)
         return map(self._times.__getitem__, cells)
+
+    def _plain_times(self, cells: Sequence[str]) -> list[When]:
+        """The times of cells that are all ISO 8601 with an hour, of one zone; none where any is not. Times seldom repeat, and this is how
+        programs write them: at once, they cost a fraction.
+        """
+        try:
+            moments = list(map(dt.datetime.fromisoformat, cells))
+            first, last = min(moments), max(moments)
+        except (ValueError, TypeError):
+            return []
+        zones = {moment.tzinfo for moment in moments}
+        if len(zones) > 1 or not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or any(map(is_midnight, moments)):
+            return []
+        if None in zones:
+            moments = [moment.replace(tzinfo=MEXICO_CITY) for moment in moments]
+            zones = {MEXICO_CITY}
+        self.zones |= zones
+        return list(map(When, cells, moments))
 
     def _several(self, rows: Rows, field: Field, understood: Understood) -> Iterator[Any] | Sequence[None]:
         column = self._columns.get(field)

@@ -10,6 +10,7 @@ from parsers.model import Gap, Place
 
 MOST = 100
 """Faults of one sort that are told one by one; the rest are counted."""
+MOST_GAPS = 1_000
 _SHOWN = 5
 """Events that one note names."""
 
@@ -34,6 +35,8 @@ def finished(
     if len(silent) > MOST:
         told.append(Gap(f"tampoco lo dicen otros {len(silent) - MOST} eventos", silent[MOST].place))
     gaps = (*gaps, *told)
+    if len(gaps) > MOST_GAPS:
+        gaps = (*gaps[:MOST_GAPS], Gap(f"hay {len(gaps) - MOST_GAPS} faltas más como estas", gaps[MOST_GAPS].place))
     return CaseRecord(case, procedure, events, place, notes, gaps)
 
 

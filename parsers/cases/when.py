@@ -68,13 +68,18 @@ def read_time(text: str) -> tuple[When, str]:
             if FIRST_YEAR <= value.year <= LAST_YEAR:
                 if value.tzinfo is not None:
                     return When(text, value), _of_midnight(text, value)
-                return When(text, value.replace(tzinfo=MEXICO_CITY), value.time() == _MIDNIGHT), ""
+                return When(text, value.replace(tzinfo=MEXICO_CITY), is_midnight(value)), ""
     return _read(text)
+
+
+def is_midnight(value: dt.datetime) -> bool:
+    """A time that is rather none: what it says needs a second look."""
+    return not value.hour and value.time() == _MIDNIGHT
 
 
 def _of_midnight(text: str, value: dt.datetime) -> str:
     """The note on a midnight of Greenwich: mostly a day that lost its place on the way, told but not corrected."""
-    if value.time() != _MIDNIGHT or value.utcoffset():
+    if not is_midnight(value) or value.utcoffset():
         return ""
     return f"«{text}» es medianoche en Greenwich; en la Ciudad de México es todavía el día anterior"
 

@@ -18,6 +18,7 @@ from parsers.cases import tables
 from parsers.cases.model import Artefact, CaseRecord
 from parsers.cases.read import is_case_file, read_cases
 from parsers.cases.recognise import is_case_record
+from parsers.cases.when import read_time
 from parsers.delimited_rows import row_table
 from parsers.errors import Unreadable
 from parsers.limits import Limits
@@ -121,6 +122,14 @@ def test_of_a_lifecycle_what_was_completed_counts(tmp_path: Path) -> None:
     assert ([e.activity for e in b.events], len(b.notes)) == (["1"], 1)
 
 
+def test_faults_without_end_are_counted(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,actividad\n" + "A,1,x\n" * 3000)
+    assert len(record.gaps) < 1100
+    assert record.gaps[-1].reason == "hay 2000 faltas más como estas"
+    silent, _ = records(tmp_path, "caso,actividad,rol\n" + "A,,x\n" * 300 + ",1,\n")
+    assert silent.gaps[-1].reason == "tampoco lo dicen otros 200 eventos"
+
+
 def test_a_header_printed_again_is_passed_over(tmp_path: Path) -> None:
     [record] = records(tmp_path, "caso,actividad\nA,1\ncaso,actividad\nA,2\n")
     assert ([e.activity for e in record.events], record.notes) == (["1", "2"], ())
@@ -202,6 +211,28 @@ def test_interleaved_cases_are_those_of_the_sorted_file(
     assert {r.case: [(e.activity, e.place.line) for e in r.events] for r in found} == wanted
     assert [r.case for r in found] == list(wanted)
     assert all([e.number for e in r.events] == list(range(1, len(r.events) + 1)) for r in found)
+
+
+MOMENTS = st.datetimes(
+    dt.datetime(1890, 1, 1),
+    dt.datetime(2110, 1, 1),
+    timezones=st.sampled_from([None, dt.UTC, dt.timezone(dt.timedelta(hours=-6))]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(MOMENTS, min_size=1, max_size=6, unique=True),
+    st.sampled_from(["", "2026-02-03", "03/02/2026 10:15", "2026-02-03T00:00Z"]),
+)
+def test_times_of_a_table_are_those_of_each_cell(
+    tmp_path_factory: pytest.TempPathFactory, moments: list[dt.datetime], odd: str
+) -> None:
+    texts = [*(moment.isoformat() for moment in moments), *([odd] if odd else [])]
+    [record] = records(
+        tmp_path_factory.mktemp("horas"), "caso,actividad,fecha\n" + "".join(f"A,1,{text}\n" for text in texts)
+    )
+    assert [event.at for event in record.events] == [read_time(text)[0] for text in texts]
 
 
 CELLS = st.text("ab ;,\"\t|'é", max_size=5)
