@@ -124,8 +124,9 @@ def _faults(log: Log, rows: Rows) -> list[tuple[int, Gap]]:
     for n, why in rows.unread.items():
         place = log.place(rows, n, 1)
         found.append((n, Gap(f"{row_at(place)} {why}", place)))
-    for n, width in rows.counts.items():
-        if width > log.header.width and any(column[n].strip() for column in rows.columns[log.header.width :]):
+    if rows.lines is not None:
+        beyond = rows.columns[log.header.width :]
+        for n in sorted({n for column in beyond for n, cell in enumerate(column) if cell.strip()}):
             place = log.place(rows, n, 1)
             found.append((n, Gap(f"{row_at(place)} tiene más celdas que el encabezado", place)))
     for (n, column), (trouble, said) in rows.troubled.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from parsers.cases.columns import EventReader, Header, header_of
 from parsers.cases.recognise import HEADER_WITHIN
@@ -48,11 +49,20 @@ def log_of(table: RowTable) -> Log | None:
             header = header_of([column[n] for column in rows.columns])
             if header is not None:
                 reader = EventReader(header, table.place if table.page is not None else None)
+                header = replace(header, notes=(*header.notes, *_without_name(rows, n, header)))
                 return Log(table, header, number + 1, reader)
             seen += 1
             if seen >= HEADER_WITHIN:
                 return None
     return None
+
+
+def _without_name(rows: Rows, n: int, header: Header) -> Iterator[str]:
+    """Notes on the columns that have no heading in row ``n`` and something below it; in text, what goes beyond the header is a fault."""
+    width = len(rows.columns) if rows.lines is None else header.width
+    for number, column in enumerate(rows.columns[:width], 1):
+        if not column[n].strip() and any(map(str.strip, column[n + 1 :])):
+            yield f"la columna {number} no tiene encabezado y no se tomó en cuenta"
 
 
 def runs_of(logs: Sequence[Log]) -> Iterator[tuple[Log, Rows]]:

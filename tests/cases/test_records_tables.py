@@ -130,6 +130,12 @@ def test_faults_without_end_are_counted(tmp_path: Path) -> None:
     assert silent.gaps[-1].reason == "tampoco lo dicen otros 200 eventos"
 
 
+def test_a_column_without_heading_is_told(tmp_path: Path) -> None:
+    [record] = records(tmp_path, ",caso,actividad,,\n1,A,1,,\n2,A,2,,\n")
+    assert ([e.activity for e in record.events], record.gaps) == (["1", "2"], ())
+    assert record.notes == ("la columna 1 no tiene encabezado y no se tomó en cuenta",)
+
+
 def test_a_header_printed_again_is_passed_over(tmp_path: Path) -> None:
     [record] = records(tmp_path, "caso,actividad\nA,1\ncaso,actividad\nA,2\n")
     assert ([e.activity for e in record.events], record.notes) == (["1", "2"], ())
