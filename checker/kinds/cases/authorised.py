@@ -96,6 +96,8 @@ def _standing(step: Step, wanted: tuple[str, ...], accepted: frozenset[str], bel
     state = who_did(step, tuple(sorted(accepted)), case)
     if said and state != "not-in-office" and not _called_so(said, step, case):
         seat = seat_of(_charge(said), pack.roles, pack.authority)
+        if seat.role is None and step.event.unit:
+            seat = seat_of(f"{_charge(said)} de {step.event.unit}", pack.roles, pack.authority)
         if seat.role in accepted and seat.standing == "head":
             return "right"  # who acts for an absent head among them
         if seat.role in accepted and seat.standing == "within":

@@ -62,6 +62,13 @@ def test_whose_an_authorisation_is(pack: Pack, role: str | None, outcome: str | 
     assert told(pack, PLAN, role) == ([("OD-043.quien-autoriza", outcome)] if outcome else [])
 
 
+@pytest.mark.parametrize(("role", "outcome"), [("Titular", None), ("Analista", "undetermined"), (None, None)])
+def test_a_charge_may_stand_beside_its_unit(pack: Pack, role: str | None, outcome: str | None) -> None:
+    event = {"activity": PLAN, "at": "2026-03-10", "unit": "Unidad de Evaluación de Órganos Desconcentrados"}
+    found = answers(pack, [{**event, **({"role": role} if role else {})}])
+    assert [f.outcome for f in found] == ([outcome] if outcome else [])
+
+
 def test_the_act_its_unit_and_its_numeral_are_told(pack: Pack) -> None:
     (found,) = answers(
         pack, [{"activity": "Autoriza el Plan General de Comunicación Social", "role": "Titular de la UCS"}]
