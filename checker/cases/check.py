@@ -34,7 +34,9 @@ _MEDIA = {
 def check_cases(job: Job, setting: Setting) -> Answer | None:
     """Check a file of case records; None where it is none. Raises :class:`parsers.errors.Unreadable`."""
     options = setting.options
-    if job.type or options.type or not is_case_file(job.path, options.limits):
+    if job.type or options.type:
+        return None
+    if not is_case_file(job.path, options.limits) and not (options.procedure and is_table(job.path)):
         return None
     from checker.cases.judge import Court
 
@@ -53,6 +55,11 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
         checked = [_named(one) for one in checked]
     checked.extend(_check_attached(files, job, setting))
     return Answer(tuple(checked))
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file may be a log whose headings nobody knows: with a procedure named for it, it is read as one."""
+    return path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".ods")
 
 
 def _drawn(judged: Judgement) -> str:

@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from checker.cases.align import Alignment, GivenUp, Move, align
+from checker.cases.automaton import automaton
 from checker.cases.identify import Read
 from checker.cases.model import Case, Step
 from checker.cases.net import Net
@@ -57,9 +58,19 @@ def course_of(case: Case) -> Course | None:
     found = _aligned(case.nets, known, case.partial)
     if found is None:
         return None
+    found = _in_turn(found, case.procedure)
     steps = [None if m.kind == "model" else known[m.at] for m in found.moves]
     path = tuple((m.label, step) for m, step in zip(found.moves, steps, strict=True) if m.kind != "log")
     return Course(path, tuple(_deviations(found, steps, case.procedure)) if found.cost else (), found.cost)
+
+
+def _in_turn(found: Alignment, procedure: Procedure) -> Alignment:
+    """What several offices do, each in its turn, has its place once: further times stand anywhere."""
+    placed = {m.label for m in found.moves if m.kind == "sync"}
+    kept = tuple(
+        m for m in found.moves if m.kind != "log" or m.label not in placed or not procedure.activities[m.label].in_turn
+    )
+    return Alignment(kept, found.cost - (len(found.moves) - len(kept)))
 
 
 def _aligned(nets: Nets, known: Sequence[Step], partial: bool) -> Alignment | None:
@@ -73,6 +84,9 @@ def _aligned(nets: Nets, known: Sequence[Step], partial: bool) -> Alignment | No
     labels = [label_of(s.activity or "", s.outcome) for s in known]
     if not found.cost or all("=" not in label for label in labels):
         return found
+    path = [m.label if m.kind == "model" else labels[m.at] for m in found.moves if m.kind != "log"]
+    if not partial and automaton(nets.deciding).after(path) is not None:
+        return found  # it goes on as its outcomes say
     decided = align(nets.deciding, labels, partial=partial, may_break_off=not partial)
     if isinstance(decided, GivenUp) or decided.cost > found.cost:
         return found
@@ -97,7 +111,7 @@ def _has_place(step: Step, case: Case) -> bool:
     if step.activity is None:
         return False
     activity = case.procedure.activities[step.activity]
-    return not activity.anywhere and (not activity.in_turn or step is case.of_activity(step.activity)[0])
+    return not activity.anywhere
 
 
 def _apart(steps: Sequence[Step], procedure: Procedure) -> list[Step]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from checker.agenda.owners import owners
 from checker.calendar.working import working
 from checker.cases.automaton import automaton
 from checker.cases.law import Asked, Law
@@ -34,6 +35,10 @@ class Term(msgspec.Struct, frozen=True):
     """How the days were counted."""
     activities: tuple[str, ...] = ()
     """Activities by which it is done."""
+    roles: tuple[str, ...] = ()
+    """Roles of which one owes it."""
+    shared: bool = False
+    """Several acts share what opens it, and one may suffice."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -83,6 +88,8 @@ def _terms(asked: Asked, case: Case, law: Law) -> Iterator[Term]:
             _done(opened),
             working(day, _called(case, opened.trigger), term.within, law.calendar, "vence"),
             params.of.activity,
+            owners(params.of, case.procedure, law.pack.casebook.rules_on(case.procedure.id)),
+            params.missing == "untold",
         )
 
 
@@ -156,12 +163,11 @@ def _due(case: Case, law: Law, name: str, term: Term | None, outcome: str) -> Du
 
 def _owed(case: Case, law: Law, term: Term) -> Due:
     names = [a for a in term.activities if a in case.procedure.activities]
-    roles = dict.fromkeys(r for a in names for r in case.procedure.activities[a].roles)
     artefacts = (term.what,) if term.subject not in case.procedure.activities else ()
     return Due(
-        term.title,
+        f"{term.title} (si corresponde)" if term.shared else term.title,
         names[0] if len(names) == 1 else None,
-        either([case.role_name(r) for r in roles]),
+        either([case.role_name(r) for r in term.roles]),
         artefacts,
         (),
         (),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from checker.cases.course import wanted_by_the_flow
 from checker.cases.directory import Directory
 from checker.cases.identify import Read
-from checker.cases.law import Asked, Law, Laws, UnknownProcedure
+from checker.cases.law import Asked, Law, Laws, Owes, UnknownProcedure
 from checker.cases.model import Case, Step
 from checker.cases.order import in_order
 from checker.evaluate import Located, finding_of, severity_of
 from checker.facts import Fact
-from checker.findings import Finding, Result, Verdict
+from checker.findings import SEVERITIES, Finding, Result, Verdict
 from checker.kinds import case_kind
 from checker.kinds.protocol import Context
 from checker.options import Options
@@ -44,12 +44,17 @@ class Court:
         self._options = options
         self._directory = directory
         self._clean: set[tuple[int, ...]] = set()
+        self._nothing: set[tuple[object, ...]] = set()
 
     def judge(
         self, record: CaseRecord, path: str, sha256: str, media_type: str, wanted: str | None = None
     ) -> Judgement:
         """The verdict on one case; ``wanted`` is its procedure where the user or the record's folder names it."""
         notes = (*record.notes, *(f"línea {e.place.line}: {note}" for e in record.events for note in e.notes))
+        if not record.events:
+            unread = "; ".join(dict.fromkeys(g.reason for g in record.gaps)) or "el registro no tiene eventos"
+            result = Result(path, sha256, media_type, "case", None, None, "undetermined", reason=unread, notes=notes)
+            return Judgement(result, None)
         try:
             law, sure = self.laws.of(record, wanted or record.procedure)
         except UnknownProcedure as problem:
@@ -63,7 +68,7 @@ class Court:
         gaps = tuple(gap.reason for gap in record.gaps)
         if law.procedure.starts and "course" in case.__dict__ and case.course is None:
             gaps = (*gaps, _LOST)
-        verdict, reason = _verdict(findings, gaps, case)
+        verdict, reason = _verdict(findings, gaps)
         told = Result(
             path,
             sha256,
@@ -87,9 +92,24 @@ class Court:
         for event in in_order(record.events):
             read = read_event(event)
             reads.append(read)
+            day = event.at.value.date() if event.at is not None and event.at.value is not None else None
             for meant, outcome in zip(read.meant, read.outcomes, strict=True):
                 at, sure = meant.activity, meant.sure
-                steps.append(Step(event, len(steps), at, sure, read.roles, read.artefacts, read.to, read.via, outcome))
+                steps.append(
+                    Step(
+                        event,
+                        len(steps),
+                        len(reads) - 1,
+                        at,
+                        sure,
+                        read.roles,
+                        read.artefacts,
+                        read.to,
+                        read.via,
+                        outcome,
+                        day,
+                    )
+                )
         if law.nets is not None and any(m.near for read in reads for m in read.meant):
             steps = wanted_by_the_flow(steps, reads, law.nets.flow, options.partial)
         case = Case(
@@ -111,11 +131,12 @@ class Court:
         ``reads`` is what was read of its events: a case that says the same as one in which nothing was found is not asked again what
         does not depend on time.
         """
-        facts, owners = self._observed(case, law, tuple(map(id, reads)))
+        facts, owners = self._observed(case, law, reads)
         if not facts:
             return []
         options = self._options
         taken: Counter[tuple[str, str, str]] = Counter()
+        silent: dict[str, int] = {}
         order = {step.place: step.position for step in reversed(case.steps)}
         told: list[tuple[int, int, Located]] = []
         for activation in law.decider.decide(facts):
@@ -128,35 +149,100 @@ class Court:
             chosen = options.severity(finding.rule, finding.severity, finding.obligations)
             located = Located(msgspec.structs.replace(finding, severity=chosen), fact.place)
             at = order.get(fact.place, len(case.steps)) if fact.place else len(case.steps)
+            aspect = str(fact.attributes.get("silent", ""))
+            if aspect and clause.outcome == "undetermined":
+                # what the whole record is silent of is one doubt, whatever rules rest on it
+                if aspect in silent:
+                    first = told[silent[aspect]]
+                    told[silent[aspect]] = (*first[:2], _with(first[2], located))
+                    continue
+                silent[aspect] = len(told)
             told.append((at, activation.fact, located))
         return [item for _, _, item in sorted(told, key=lambda t: t[:2])]
 
-    def _observed(self, case: Case, law: Law, variant: tuple[int, ...]) -> tuple[list[Fact], list[Asked]]:
+    def _observed(self, case: Case, law: Law, reads: Sequence[Read]) -> tuple[list[Fact], list[Asked]]:
+        variant = tuple(map(id, reads))
         context = Context(law.pack, self._options.readings)
         facts: list[Fact] = []
         owners: list[Asked] = []
 
-        def ask(some: Sequence[Asked]) -> None:
+        def ask(some: Sequence[Asked]) -> int:
+            before = len(facts)
             for asked in some:
                 for fact in asked.observe(asked.id, asked.params, case, context):
                     facts.append(fact)
                     owners.append(asked)
+            return len(facts) - before
 
         # with a directory it matters who did it when
         known = variant in self._clean if variant and self._directory is None else False
         if not known:
             ask(law.timeless)
             for activity in case.concerned:
-                ask(law.of_activity.get(activity, ()))
+                self._ask_of(activity, case, law, reads, ask)
             if variant and not facts and case.clean_course:
                 if len(self._clean) > _REMEMBERED:
                     self._clean.clear()
                 self._clean.add(variant)
-        ask(law.timed)
+        here = case.concerned.keys()
+        ask([asked for asked in law.timed if asked.about is None or not asked.about.isdisjoint(here)])
         return facts, owners
 
+    def _ask_of(
+        self,
+        activity: str,
+        case: Case,
+        law: Law,
+        reads: Sequence[Read],
+        ask: Callable[[Sequence[Asked]], int],
+    ) -> None:
+        """Ask the derived rules of an activity. What its events say of themselves is remembered where there was nothing to say of it."""
+        own = law.of_activity.get(activity)
+        if own is None:
+            return
+        if case.deviations_of(activity):
+            ask(own.place)
+        ask(own.branch)
+        steps = case.of_activity(activity)
+        said = (activity, law.pack.sha256, *(id(reads[s.read]) for s in steps)) if reads else ()
+        # with a directory it matters who did it when; what is unsaid depends on the rest of the record
+        lasting = bool(said) and self._directory is None and all(_says_all(s, own.owes) for s in steps)
+        if lasting and said in self._nothing:
+            return
+        if not ask(own.said) and lasting:
+            if len(self._nothing) > _REMEMBERED:
+                self._nothing.clear()
+            self._nothing.add(said)
 
-def _verdict(findings: Sequence[Finding], gaps: Sequence[str], case: Case) -> tuple[Verdict, str | None]:
+
+def _says_all(step: Step, owes: Owes) -> bool:
+    """Whether the event says everything that its activity owes."""
+    return (
+        (not owes.role or bool(step.roles))
+        and (not owes.artefacts or step.artefacts is not None)
+        and (not owes.to or step.to is not None)
+        and (not owes.via or step.via is not None)
+    )
+
+
+def _with(first: Located, other: Located) -> Located:
+    """One finding for both: the obligations of each, the graver severity, and how many rules it holds for."""
+    one, two = first.finding, other.finding
+    message, found, count = one.message.partition(_SAME)
+    number = int(count.split()[0]) + 1 if found else 1
+    joined = msgspec.structs.replace(
+        one,
+        obligations=tuple(dict.fromkeys((*one.obligations, *two.obligations))),
+        severity=max(one.severity, two.severity, key=SEVERITIES.index),
+        message=f"{message}{_SAME}{number} {'revisión' if number == 1 else 'revisiones'} más.",
+    )
+    return msgspec.structs.replace(first, finding=joined)
+
+
+_SAME = " Lo mismo deja sin resolver "
+
+
+def _verdict(findings: Sequence[Finding], gaps: Sequence[str]) -> tuple[Verdict, str | None]:
     """As for documents: an error violated, else an error in doubt or something unread, else compliant."""
     errors = {f.outcome for f in findings if f.severity == "error"}
     if "violated" in errors:
@@ -165,6 +251,4 @@ def _verdict(findings: Sequence[Finding], gaps: Sequence[str], case: Case) -> tu
         return "undetermined", "; ".join(dict.fromkeys(gaps))
     if "undetermined" in errors:
         return "undetermined", None
-    if not case.steps:
-        return "undetermined", "el registro no tiene eventos"
     return "compliant", None

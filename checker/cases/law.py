@@ -21,7 +21,7 @@ from checker.kinds.protocol import Context
 from checker.options import Options
 from checker.packs.load import pack_in_force
 from checker.packs.pack import Pack
-from checker.packs.procedures import Procedure
+from checker.packs.procedures import Activity, Procedure, selectors
 from checker.packs.rule import Rule
 from parsers.cases.model import CaseRecord
 
@@ -46,6 +46,28 @@ class Asked(msgspec.Struct, frozen=True):
     id: str
     params: Any
     observe: Callable[[str, Any, Case, Context], Iterator[Fact]]
+    about: frozenset[str] | None = None
+    """A case without any of these activities is no matter of the rule; None: every case may be."""
+
+
+class Owes(msgspec.Struct, frozen=True):
+    """What an event of an activity has to say."""
+
+    role: bool
+    artefacts: bool
+    to: bool
+    via: bool
+
+
+class OfActivity(msgspec.Struct, frozen=True):
+    """The derived rules of one activity."""
+
+    place: tuple[Asked, ...]
+    """Asked where the case leaves the flow there."""
+    branch: tuple[Asked, ...]
+    said: tuple[Asked, ...]
+    """Their answer follows from what its events say."""
+    owes: Owes
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -56,7 +78,7 @@ class Law(msgspec.Struct, frozen=True):
     identifier: Identifier
     timeless: tuple[Asked, ...]
     """Of no activity, and whatever the times."""
-    of_activity: dict[str, tuple[Asked, ...]]
+    of_activity: dict[str, OfActivity]
     """Derived rules, timeless too, that have nothing to say where their activity neither is in a case nor is missing from it."""
     timed: tuple[Asked, ...]
     """Those that look at times, persons or the whole case."""
@@ -69,8 +91,8 @@ class Law(msgspec.Struct, frozen=True):
     def asked(self) -> Iterator[Asked]:
         """Every rule."""
         yield from self.timeless
-        for some in self.of_activity.values():
-            yield from some
+        for own in self.of_activity.values():
+            yield from (*own.place, *own.branch, *own.said)
         yield from self.timed
 
     def only(self, rules: Sequence[str]) -> Law:
@@ -82,7 +104,10 @@ class Law(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(
             self,
             timeless=kept(self.timeless),
-            of_activity={name: kept(some) for name, some in self.of_activity.items()},
+            of_activity={
+                name: msgspec.structs.replace(own, place=kept(own.place), branch=kept(own.branch), said=kept(own.said))
+                for name, own in self.of_activity.items()
+            },
             timed=kept(self.timed),
         )
 
@@ -97,7 +122,7 @@ def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Ident
         if not stands(rule, pack, options.readings):
             continue
         kind = case_kind(rule.kind)
-        asked = Asked(rule, rule.head.id, rule.params, kind.observe)
+        asked = Asked(rule, rule.head.id, rule.params, kind.observe, _about(rule.params, rule.derived))
         clauses.extend(kind.clauses(rule.head.id, rule.params))
         if rule.kind not in _TIMELESS:
             timed.append(asked)
@@ -110,13 +135,35 @@ def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Ident
         pack,
         identifier or Identifier(procedure, pack),
         tuple(timeless),
-        {name: tuple(some) for name, some in of_activity.items()},
+        {name: _of_activity(some, procedure.activities[name]) for name, some in of_activity.items()},
         tuple(timed),
         tuple(dict.fromkeys(clauses)),
         Decider(tuple(dict.fromkeys(clauses))),
         nets_of(procedure),
         calendar_named(pack.info.calendar, options.closed, options.opened),
     )
+
+
+def _of_activity(asked: Sequence[Asked], activity: Activity) -> OfActivity:
+    def of(*kinds: str) -> tuple[Asked, ...]:
+        return tuple(a for a in asked if a.rule.kind in kinds)
+
+    sends = activity.sends
+    owes = Owes(
+        bool(activity.roles),
+        bool(activity.does or sends),
+        any(s.to or s.to_any for s in sends),
+        any(s.via for s in sends),
+    )
+    return OfActivity(of("step"), of("branch"), of("done_by", "produced"), owes)
+
+
+def _about(params: msgspec.Struct, derived: bool) -> frozenset[str] | None:
+    """The activities of which a declared rule speaks, where each of its selections names some."""
+    chosen = [] if derived else list(selectors(params))
+    if not chosen or not all(events.activity for events in chosen):
+        return None
+    return frozenset(name for events in chosen for name in events.activity)
 
 
 class Laws:

@@ -29,6 +29,8 @@ class Step(msgspec.Struct, frozen=True):
     event: Event
     position: int
     """Order in time, from 0; where times do not tell, that of the record."""
+    read: int
+    """Order of its event, from 0; that of several steps where one event names several activities."""
     activity: str | None
     """Id in the procedure; None when it knows no such activity."""
     sure: float
@@ -42,6 +44,8 @@ class Step(msgspec.Struct, frozen=True):
     via: tuple[str, ...] | None
     outcome: str | None
     """Branch taken; None when unsaid or unknown."""
+    day: dt.date | None
+    """The day, as the record's own clock has it; None where it gives none that can be read."""
 
     @property
     def role(self) -> str | None:
@@ -52,11 +56,6 @@ class Step(msgspec.Struct, frozen=True):
     def at(self) -> dt.datetime | None:
         """When, with Mexico City time where the record gives no offset; midnight where it gives only the day."""
         return self.event.at.value if self.event.at else None
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day, as the record's own clock has it."""
-        return self.event.at.value.date() if self.event.at and self.event.at.value else None
 
     @property
     def day_only(self) -> bool:

@@ -10,7 +10,7 @@ from checker.cases.net import NetError
 from checker.cases.nets import nets_of
 from checker.packs.errors import nearest
 from checker.packs.pack import Pack
-from checker.packs.procedures import Activity, Events, Procedure
+from checker.packs.procedures import Activity, Procedure, selectors
 from checker.packs.rule import Rule
 
 ROLES = ("roles", "to", "to_any", "via")
@@ -64,7 +64,7 @@ def _unused(procedure: Procedure, pack: Pack) -> Iterator[str]:
     used |= {s.artefact for activity in procedure.activities.values() for s in activity.sends}
     for rule in pack.casebook.rules_on(procedure.id):
         if not rule.derived:
-            used |= set(_named(rule, ARTEFACTS)) | {e.artefact for e in selectors(rule) if e.artefact}
+            used |= set(_named(rule, ARTEFACTS)) | {e.artefact for e in selectors(rule.params) if e.artefact}
     for name in procedure.artefacts:
         if name not in used:
             yield f"artefact {name!r} is named by no activity and no rule"
@@ -78,7 +78,7 @@ def case_rule_problems(rule: Rule, pack: Pack) -> Iterator[str]:
     if procedure is None:
         yield f"no procedure {rule.head.on.case!r}{nearest(rule.head.on.case or '', pack.casebook.procedures)}"
         return
-    for chosen in selectors(rule):
+    for chosen in selectors(rule.params):
         if not (chosen.activity or chosen.artefact or chosen.outcome or chosen.role):
             yield "selects every event: name an activity or an artefact"
         for name in (*chosen.activity, *((*chosen.last.among, chosen.last.activity) if chosen.last else ())):
@@ -94,18 +94,6 @@ def case_rule_problems(rule: Rule, pack: Pack) -> Iterator[str]:
         yield from _role(role, pack)
     for artefact in _named(rule, ARTEFACTS):
         yield from _artefact(artefact, procedure, pack)
-
-
-def selectors(rule: Rule) -> Iterator[Events]:
-    """Every selection of events in the words of a rule, those within others included."""
-    waiting: list[object] = list(msgspec.structs.astuple(rule.params))
-    while waiting:
-        word = waiting.pop()
-        if isinstance(word, Events):
-            yield word
-            waiting.append(word.but)
-        elif isinstance(word, tuple):
-            waiting.extend(word)
 
 
 def _named(rule: Rule, words: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,7 @@ there and go to whom they must. Deadlines, periods and whatever else joins sever
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated
 
@@ -180,3 +181,15 @@ class Events(_Strict, frozen=True):
     """Not those of which this holds."""
     last: Last | None = None
     """Before it, this was the last of these activities."""
+
+
+def selectors(words: msgspec.Struct) -> Iterator[Events]:
+    """Every selection of events in the words of a rule, those within others included."""
+    waiting: list[object] = list(msgspec.structs.astuple(words))
+    while waiting:
+        word = waiting.pop()
+        if isinstance(word, Events):
+            yield word
+            waiting.append(word.but)
+        elif isinstance(word, tuple):
+            waiting.extend(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import takewhile
 
 import msgspec
 
@@ -26,27 +26,33 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """
     if case.partial or not case.procedure.starts:
         return
-    made = case.procedure.makers
-    seen: set[str] = set()
-    told: set[str] = set()
-    for _, same in groupby(case.steps, key=lambda step: step.event.number):
-        # an event of several activities bears the documents of all of them
-        steps = list(same)
-        seen.update(step.activity for step in steps if step.activity is not None)
-        for artefact in steps[0].artefacts or ():
-            makers = made.get(artefact, ())
-            if artefact in case.procedure.elsewhere:
-                makers = tuple(name for name in makers if case.of_activity(name))
-            if not makers or artefact in told or seen.intersection(makers) or _is_common(artefact, case):
-                continue
-            if not any(case.deviations_of(name) for name in makers):  # that one is missing or late is told already
-                told.add(artefact)
-                yield _fact(rule, case, steps[0], artefact, makers)
+    procedure = case.procedure
+    made = procedure.makers
+    common = {name for name, known in procedure.artefacts.items() if known.common}
+    settled: set[str] = set(common)
+    seen: set[str | None] = set()
+    for step in case.steps:
+        if not step.position or step.event is not case.steps[step.position - 1].event:
+            # an event of several activities bears the documents of all of them
+            same = takewhile(lambda s, event=step.event: s.event is event, _from(case, step))  # type: ignore[misc]
+            seen.update(s.activity for s in same)
+            for artefact in step.artefacts or ():
+                if artefact not in settled:
+                    settled.add(artefact)
+                    makers = made.get(artefact, ())
+                    if makers and seen.isdisjoint(makers) and _was_early(artefact, makers, case):
+                        yield _fact(rule, case, step, artefact, makers)
 
 
-def _is_common(artefact: str, case: Case) -> bool:
-    known = case.procedure.artefacts.get(artefact)
-    return known is not None and known.common
+def _from(case: Case, step: Step) -> Iterator[Step]:
+    return (case.steps[at] for at in range(step.position, len(case.steps)))
+
+
+def _was_early(artefact: str, makers: tuple[str, ...], case: Case) -> bool:
+    """Unless another case may have made it, or it is told already that what makes it is missing or out of order."""
+    if artefact in case.procedure.elsewhere:
+        makers = tuple(name for name in makers if case.of_activity(name))
+    return bool(makers) and not any(case.deviations_of(name) for name in makers)
 
 
 def _fact(rule: str, case: Case, step: Step, artefact: str, makers: tuple[str, ...]) -> Fact:
