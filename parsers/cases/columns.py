@@ -54,7 +54,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
     notes: list[str] = []
     others: list[tuple[int, str]] = []
     for n, name in enumerate(cell.strip() for cell in cells):
-        field = field_of(name) if len(name) <= 60 else None
+        field = field_of(name)
         if field is None or field == "events":
             others.append((n, name))
         elif field in columns:
@@ -64,7 +64,7 @@ def header_of(cells: Sequence[str]) -> Header | None:
         else:
             columns[field] = n
     for n, name in others:
-        field = next((field for field in IN_TABLES.get(folded(name), ()) if field not in columns), None)
+        field = next((field for field in IN_TABLES.get(folded(name[:60]), ()) if field not in columns), None)
         if field is not None:
             columns[field] = n
         elif name:
@@ -202,4 +202,4 @@ class EventReader:
 def _case(text: str) -> str | None:
     """The case that a cell names; a heading, printed again among the rows, names none."""
     said = values.scalar(text)
-    return None if said is not None and len(said) <= 60 and field_of(said) is not None else said
+    return None if said is not None and field_of(said) is not None else said

@@ -45,7 +45,7 @@ def _repeated(events: tuple[Event, ...]) -> list[str]:
     if len(set(ids)) == len(ids):
         return []
     return [
-        f"el identificador «{name}» es de {count} eventos: {_some([e.number for e in events if e.id == name])}"
+        f"el identificador «{name[:80]}» es de {count} eventos: {_some([e.number for e in events if e.id == name])}"
         for name, count in Counter(ids).most_common(_SHOWN)
         if count > 1
     ]

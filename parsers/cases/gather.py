@@ -7,7 +7,7 @@ from typing import cast
 
 import msgspec
 
-from parsers.cases.finish import MOST, finished
+from parsers.cases.finish import finished
 from parsers.cases.lifecycle import counted, transition_of
 from parsers.cases.log import Log, row_at, runs_of, spans_of
 from parsers.cases.model import CaseRecord, Event
@@ -140,7 +140,7 @@ def _record(case: str, gathered: _Gathered, notes: tuple[str, ...], logs: Sequen
     procedures = tuple(gathered.procedures)
     gaps = gathered.gaps
     if len(procedures) > 1:
-        named = "», «".join(procedures[:MOST])
+        named = "», «".join(procedure[:80] for procedure in procedures[:3])
         reason = f"las filas del caso dicen procedimientos distintos («{named}»); no se tomó ninguno"
         gaps = [*gaps, Gap(reason, gathered.procedures[procedures[1]])]
     procedure = procedures[0] if len(procedures) == 1 else None

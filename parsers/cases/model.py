@@ -61,6 +61,8 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     """Line in YAML, JSON, CSV and XES; cell in workbooks."""
     notes: tuple[str, ...] = ()
     """In Spanish: what was inferred in reading, and keys that are not known."""
+    sure: float | None = None
+    """How sure an inferred event is, 0–1; None for one that somebody recorded."""
 
 
 class CaseRecord(msgspec.Struct, frozen=True, gc=False):

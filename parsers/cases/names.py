@@ -43,14 +43,15 @@ IN_TABLES: dict[str, tuple[Field, ...]] = {
     "responsable": ("role", "person"),
 }
 """Headings that stand for the first of these fields that no other column has. By themselves they make no table a log."""
+_LONGEST = 60
+"""Characters that a name may have."""
 _SHOWN = tuple(names.partition("|")[0] for names in _NAMES.values())
 """The keys of the design, which are those that a correction proposes."""
 
 
-@lru_cache(maxsize=1024)
 def field_of(name: str) -> Field | None:
     """What the key, column or attribute ``name`` is about, however it is capitalised, accented or spaced; None where it is not known."""
-    return _BY_NAME.get(folded(name))
+    return _BY_NAME.get(folded(name)) if len(name) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
@@ -61,14 +62,18 @@ def folded(text: str) -> str:
     return re.sub(r"[\s_]+", " ", plain.casefold()).strip(" :*\ufeff")
 
 
-@lru_cache(maxsize=1024)
 def unknown(name: str) -> str:
     """The Spanish note on a key that is not known, with the nearest one that is."""
+    return _unknown(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
+
+
+@lru_cache(maxsize=1024)
+def _unknown(name: str) -> str:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
     best = extractOne(folded(name), list(_BY_NAME), scorer=ratio, score_cutoff=70)
-    said = f"la clave «{name[:80]}» no se conoce y no se tomó en cuenta"
+    said = f"la clave «{name}» no se conoce y no se tomó en cuenta"
     if best is None:
         return said
     meant = best[0] if best[0] in _SHOWN else _NAMES[_BY_NAME[best[0]]].partition("|")[0]

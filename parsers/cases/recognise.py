@@ -13,7 +13,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _HEAD = 1 << 16
 _XES = re.compile(
-    r"(?:\s+|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)*<(?:[\w.-]+:)?log[\s/>]", re.DOTALL
+    r"(?:\s++|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\])?\s*>)*+<(?:[\w.-]+:)?log[\s/>]", re.DOTALL
 )
 _YAML_KEY = re.compile(r"^(?:- +)?[\"']?([\w:. ]{1,40}?)[\"']?[ \t]*:(?:[ \t\r]|$)", re.MULTILINE)
 _JSON_KEY = re.compile(r"\"((?:[^\"\\\n]){1,40})\"\s*:")
@@ -93,5 +93,5 @@ def _fields(names: Iterable[str]) -> set[Field]:
 
 def _known(names: Iterable[str]) -> Iterator[Field]:
     for name in names:
-        if len(name) <= 60 and (field := field_of(name)) is not None:
+        if (field := field_of(name)) is not None:
             yield field

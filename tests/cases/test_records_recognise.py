@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -57,3 +58,22 @@ def test_gzip_by_what_it_holds() -> None:
     assert not is_case_record(gzip.compress(b"hola"), "a.xes.gz")
     assert not is_case_record(b"\x1f\x8b" + b"\xff" * 50, "a.gz")
     assert not is_case_record(b"PK\x03\x04" + b"\xff" * 50, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!-- x -->" + " " * 60_000 + "y",
+        "<!--" * 15_000,
+        "<!DOCTYPE log [" + "] " * 30_000,
+        "<?" * 30_000,
+        "- " * 30_000,
+        "a" * 60_000 + ":",
+        '"' * 60_000,
+        "[" * 60_000,
+    ],
+)
+def test_no_beginning_takes_long(head: str) -> None:
+    start = time.perf_counter()
+    assert not any(is_case_record(head.encode(), name) for name in ("a.xes", "a.yaml", "a.csv", "a.json"))
+    assert time.perf_counter() - start < 5

@@ -84,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("ida-y-vuelta")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(RECORDS)
 def test_yaml(folder: Path, record: CaseRecord) -> None:
     assert bare(read_one(folder, "a.yaml", to_yaml(record))) == record
@@ -113,7 +113,7 @@ def flat(event: Event) -> dict[str, str]:
 COLUMNS = "case:concept:name case:procedure id concept:name event time:timestamp org:role org:resource unit outcome artefacts to via period".split()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(RECORDS, st.sampled_from(",;\t"), st.booleans())
 def test_csv(folder: Path, record: CaseRecord, delimiter: str, quoted: bool) -> None:
     out = io.StringIO(newline="")
@@ -126,7 +126,7 @@ def test_csv(folder: Path, record: CaseRecord, delimiter: str, quoted: bool) -> 
     assert bare(read_one(folder, "a.csv", out.getvalue())) == record
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(RECORDS)
 def test_xes(folder: Path, record: CaseRecord) -> None:
     lines = ["<log><trace>", attribute("concept:name", record.case)]

@@ -246,10 +246,10 @@ def test_repeated_ids_and_mixed_zones_are_noted(tmp_path: Path) -> None:
     )
 
 
-def test_a_case_of_a_hundred_thousand_events(tmp_path: Path) -> None:
-    events = ",".join(f'{{"activity": "{n % 112 + 1}", "at": "2026-02-03T10:15"}}' for n in range(100_000))
+def test_a_case_of_many_events(tmp_path: Path) -> None:
+    events = ",".join(f'{{"activity": "{n % 112 + 1}", "at": "2026-02-03T10:15"}}' for n in range(10_000))
     record = one(tmp_path, f'{{"case": "a", "events": [{events}]}}', "c.json")
-    assert (len(record.events), record.events[-1].number) == (100_000, 100_000)
+    assert (len(record.events), record.events[-1].number) == (10_000, 10_000)
 
 
 def test_plain_data_give_the_record_of_the_same_yaml(tmp_path: Path) -> None:
