@@ -12,7 +12,8 @@ from checker.calendar.days import FIRST_YEAR, LAST_YEAR, OutOfRange
 from checker.calendar.working import working, working_before
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import merged, period_of_step, possible, share_units, silence, silence_of, unit_of
+from checker.kinds.cases.asking import merged, possible, silence, silence_of
+from checker.kinds.cases.belonging import period_of_step, share_units, unit_of
 from checker.kinds.cases.pairs import Dated, Trigger, pair
 from checker.kinds.cases.telling import besides, called, dated, happened, in_short, subject
 from checker.kinds.cases.terms import Term

@@ -13,7 +13,8 @@ from checker.calendar.spans import Every, Span, following, period_of, previous, 
 from checker.calendar.working import working
 from checker.cases.model import Case, Step
 from checker.facts import Fact
-from checker.kinds.cases.asking import silence, unit_of
+from checker.kinds.cases.asking import silence
+from checker.kinds.cases.belonging import unit_of
 from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.cases.terms import Term
 from checker.spanish.saying import spoken

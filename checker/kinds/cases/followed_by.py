@@ -8,7 +8,8 @@ from itertools import chain, islice
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged
+from checker.kinds.cases.asking import Absent, CaseParams, may_be, merged
+from checker.kinds.cases.belonging import Peers, came_before
 from checker.kinds.cases.telling import any_called, besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital

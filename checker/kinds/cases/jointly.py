@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, period_of_step, silence
+from checker.kinds.cases.asking import CaseParams, silence
+from checker.kinds.cases.belonging import period_of_step
 from checker.kinds.cases.reaching import reached, roles_named, strangers, unit_role
 from checker.kinds.cases.telling import called, happened, subject
 from checker.kinds.protocol import Context

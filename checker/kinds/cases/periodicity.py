@@ -13,7 +13,8 @@ from checker.calendar.spans import EACH, Every
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, possible, unit_of
+from checker.kinds.cases.asking import CaseParams, possible
+from checker.kinds.cases.belonging import unit_of
 from checker.kinds.cases.telling import called, subject
 from checker.kinds.protocol import Context
 from checker.packs.procedures import Events

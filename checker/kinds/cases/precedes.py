@@ -10,7 +10,8 @@ from checker.cases.model import Case, Step, fits
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.findings import Outcome
-from checker.kinds.cases.asking import Absent, CaseParams, Peers, came_before, may_be, merged, silence_of
+from checker.kinds.cases.asking import Absent, CaseParams, may_be, merged, silence_of
+from checker.kinds.cases.belonging import Peers, came_before
 from checker.kinds.cases.telling import any_called, besides, called, dated, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital

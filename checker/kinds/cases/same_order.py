@@ -10,7 +10,8 @@ import msgspec
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, came_before, unit_of
+from checker.kinds.cases.asking import CaseParams
+from checker.kinds.cases.belonging import came_before, unit_of
 from checker.kinds.cases.telling import actor, besides, called, dated, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital

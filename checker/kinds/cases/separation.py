@@ -8,7 +8,8 @@ from itertools import chain, islice, takewhile
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
-from checker.kinds.cases.asking import CaseParams, Peers, silence, unit_of
+from checker.kinds.cases.asking import CaseParams, silence
+from checker.kinds.cases.belonging import Peers, unit_of
 from checker.kinds.cases.persons import same
 from checker.kinds.cases.telling import actor, besides, called, happened, subject
 from checker.kinds.protocol import Context
