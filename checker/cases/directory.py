@@ -60,14 +60,19 @@ class Directory(msgspec.Struct, frozen=True):
 
 def read_directory(path: Path) -> Directory:
     """The directory in ``path``: a YAML list of person, role and, where known, e-mail, unit, from, to. Raises :class:`DirectoryError`."""
-    from checker.packs.errors import PackError
-    from checker.packs.yaml_file import parse
-
     try:
         with path.open("rb") as file:
             content = file.read(_MOST + 1)
     except OSError as error:
         raise DirectoryError(f"{path}: cannot be read: {error.strerror}") from error
+    return parsed_directory(path, content)
+
+
+def parsed_directory(path: Path, content: bytes) -> Directory:
+    """The directory whose source is ``content``; ``path`` is only for messages. Raises :class:`DirectoryError`."""
+    from checker.packs.errors import PackError
+    from checker.packs.yaml_file import parse
+
     if len(content) > _MOST:
         raise DirectoryError(f"{path}: larger than {_MOST >> 20} MiB")
     try:

@@ -51,7 +51,7 @@ class Names:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """``names``: each name or alias with its activity."""
-        self._names = [(stems, activity) for name, activity in names if (stems := _stems(name))]
+        self._names = [(stems, activity) for name, activity in names if (stems := stems_of(name))]
         words: dict[str, set[str]] = {}
         for stems, activity in self._names:
             words.setdefault(activity, set()).update(stems)
@@ -61,7 +61,7 @@ class Names:
 
     def nearest(self, text: str) -> Like | None:
         """The activity that ``text`` is most like; None where it is like none."""
-        said = _stems(text)
+        said = stems_of(text)
         if not said:
             return None
         likeness: dict[str, float] = {}
@@ -89,7 +89,8 @@ class Names:
         return sum(self._weights.get(stem, self._unknown) for stem in sorted(stems))
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """The words that say something, each by what its forms share."""
     return frozenset(_stem(word) for word in re.findall(r"\w+", flat(text)) if word not in _PLAIN)
 
 

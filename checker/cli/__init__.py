@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "tell what a rule, an obligation or a numeral demands, and why",
     "types": "list the document types that vobo knows",
     "procedure": "list the procedures of the packs, or draw one (mermaid, svg, bpmn, pnml)",
+    "case": "derive the record of a case from a folder or zip of its e-mails and documents",
     "next": "tell what is due next in a case: by whom, until when, with which documents",
     "who": "tell which unit elaborates, validates, approves or authorises something, and which numeral says so",
     "map": "draw the map of a matrix of problems or risks as SVG, PNG or HTML, with the list of its entries",

@@ -1,0 +1,388 @@
+"""The events of an expediente: what its messages and documents tell of, and what follows from them between one and the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from checker.cases.expediente_actors import Actor, Actors
+from checker.cases.expediente_contents import Contents, Letter, Paper
+from checker.cases.expediente_flow import Choice, Flow
+from checker.cases.expediente_kinds import Candidate, Kinds, Seen, spoken_words
+from checker.cases.expediente_text import conduits_in
+from checker.cases.identify import Identifier
+from checker.cases.sureness import SURE_ENOUGH
+from checker.packs.procedures import Activity
+from checker.spanish.saying import joined
+from parsers.cases.model import Artefact, Event, When
+from parsers.cases.when import MEXICO_CITY
+from parsers.model import Place
+
+_FOLLOWS = 0.5
+"""How sure an event is that follows from others and left no paper: never enough for a finding to rest on it."""
+_DRAWN_UP = 0.7
+"""How sure it is where the document that it draws up is there."""
+_BY_NAME = 0.8
+"""What a document counts for that only its file name tells."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A piece of the expediente that may tell of an activity."""
+
+    candidates: tuple[Candidate, ...]
+    order: dt.datetime
+    seen: Seen | None = None
+    paper: Paper | None = None
+    signers: tuple[Actor, ...] = ()
+    through: Seen | None = None
+    """The message by which a conduit passed it on."""
+
+    @property
+    def name(self) -> str:
+        return self.seen.letter.name if self.seen else self.paper.name if self.paper else ""
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Its documents."""
+        return self.seen.letter.papers if self.seen else (self.paper,) if self.paper else ()
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """The events of an expediente under one procedure."""
+
+    events: tuple[Event, ...]
+    notes: tuple[str, ...]
+    gaps: tuple[str, ...]
+    worth: float
+    """How well the procedure explains the expediente, 0–1."""
+
+
+def items_of(contents: Contents, kinds: Kinds, actors: Actors, most: int | None = None) -> list[Item]:
+    """The pieces in the order of time, those without one last; ``most`` bounds how many messages are looked at."""
+    found: list[Item] = []
+    for letter in contents.letters[:most]:
+        seen = Seen(letter, actors.sender(letter), actors.receivers(letter), actors.copied(letter))
+        found.append(Item(tuple(kinds.of_letter(seen)), letter.sent.order or _LAST, seen))
+    found = _passed_on(found, kinds)
+    attached = {p.sha256 for letter in contents.letters for p in letter.papers}
+    by_itself = {p.sha256: p for p in contents.papers if p.type is not None and p.sha256 not in attached}
+    for paper in list(by_itself.values())[:most]:
+        signers = tuple(actors.by_charge(name, charge, paper.day) for name, charge in paper.signers)
+        end = dt.datetime.combine(paper.day, dt.time.max, MEXICO_CITY) if paper.day else _LAST
+        found.append(Item(tuple(kinds.of_paper(paper, signers)), end, None, paper, signers))
+    return sorted(found, key=lambda item: item.order)
+
+
+_LAST = dt.datetime.max.replace(tzinfo=dt.UTC) - dt.timedelta(days=2)
+
+
+def _passed_on(items: list[Item], kinds: Kinds) -> list[Item]:
+    """A message and the one by which a conduit passed it on are one."""
+    by_id = {i.seen.letter.mail.message_id: n for n, i in enumerate(items) if i.seen and i.seen.letter.mail.message_id}
+    taken: set[int] = set()
+    result = list(items)
+    for n, item in enumerate(items):
+        if item.seen is None or item.seen.letter.kind != "forward":
+            continue
+        origin = next((by_id[i] for i in item.seen.letter.mail.answers if i in by_id), None)
+        if origin is None:
+            origin = next((k for k, o in enumerate(items) if k != n and _is_origin(o, item)), None)
+        if origin is None or origin in taken:
+            continue
+        first = result[origin]
+        conduits = {
+            r for c in first.candidates[:3] for s in kinds.procedure.activities[c.activity].sends for r in s.via
+        }
+        if first.seen is not None and conduits & set(item.seen.sender.roles) & first.seen.reached:
+            result[origin] = replace(first, through=item.seen)
+            taken.add(n)
+    return [item for n, item in enumerate(result) if n not in taken]
+
+
+def _is_origin(one: Item, other: Item) -> bool:
+    """Whether ``other`` forwards ``one``, as far as subjects and times tell."""
+    if one.seen is None or other.seen is None:
+        return False
+    return one.seen.letter.subject == other.seen.letter.subject and one.order <= other.order
+
+
+def derive(items: Sequence[Item], kinds: Kinds, identifier: Identifier) -> Derived:
+    """The events that the pieces tell of, with those that follow from them, in order."""
+    flow = Flow(kinds.procedure)
+    choices, worth = flow.choose([item.candidates for item in items])
+    maker = _Maker(kinds, identifier)
+    placed = [(item, choice) for item, choice in zip(items, choices, strict=True) if choice.candidate is not None]
+    events: list[Event] = []
+    known: set[str] = set()
+    last: tuple[str, Item] | None = None
+    for n, (item, choice) in enumerate(placed):
+        assert choice.candidate is not None, "only what tells of an activity is placed"
+        activity = choice.candidate.activity
+        types = known | {p.type for p in item.papers if p.type}
+
+        def shows(name: str, types: set[str] = types) -> bool:
+            return maker.shows(name, types)
+
+        way = flow.between(last[0] if last else "", activity, shows) if kinds.procedure.starts else ()
+        following = placed[n + 1][1].candidate if n + 1 < len(placed) else None
+        if way is None and last and following and flow.between(last[0], following.activity, shows) is not None:
+            pass  # this one is out of place: the next goes on where the last one left off
+        else:
+            for at, name in enumerate(way or ()):
+                nxt = (way or ())[at + 1] if at + 1 < len(way or ()) else activity
+                events.append(maker.between(name, nxt, last[1] if last else None, item, flow))
+            last = (activity, item)
+        event = maker.event(item, choice)
+        events.append(event)
+        known |= {p.type for p in item.papers if p.type} | {a.type for a in event.artefacts or ()}
+    notes, gaps = _left_out(items, choices, kinds)
+    numbered = tuple(replace(e, number=n, place=Place(row=n)) for n, e in enumerate(events, 1))
+    doubts = [_doubt(e) for e in numbered if e.id and e.sure is not None and e.sure < SURE_ENOUGH]
+    return Derived(numbered, tuple(notes), (*gaps, *doubts), worth / len(items) if items else 0.0)
+
+
+def _doubt(event: Event) -> str:
+    return f"«{event.id}»: no es seguro de qué actividad da cuenta; confírmelo en el registro derivado"
+
+
+def _left_out(items: Sequence[Item], choices: Sequence[Choice], kinds: Kinds) -> tuple[list[str], list[str]]:
+    """What tells of no activity: a note, or a gap where it may have to do with the case."""
+    notes: list[str] = []
+    gaps: list[str] = []
+    concerned = {*kinds.procedure.artefacts, *kinds.procedure.makers}
+    for item, choice in zip(items, choices, strict=True):
+        if choice.candidate is not None:
+            continue
+        near = choice.runner_up
+        likely = f"; lo más parecido es la actividad {kinds.procedure.title_of(near.activity)}" if near else ""
+        what = "el correo" if item.seen else "el documento"
+        if item.seen and ((near and near.score >= 0.35) or any(p.type in concerned for p in item.papers)):
+            gaps.append(f"«{item.name}»: no se reconoce de qué actividad da cuenta {what}{likely}")
+        else:
+            notes.append(f"«{item.name}»: {what} no da cuenta de ninguna actividad; se dejó fuera del registro")
+    return notes, gaps
+
+
+class _Maker:
+    """Makes events in the words of one procedure."""
+
+    def __init__(self, kinds: Kinds, identifier: Identifier) -> None:
+        self._kinds = kinds
+        self._procedure = kinds.procedure
+        self._pack = kinds.pack
+        self._identifier = identifier
+
+    def shows(self, name: str, types: set[str]) -> bool:
+        """Whether an activity needs no message, and the documents that it draws up are there."""
+        activity = self._procedure.activities[name]
+        return all(s.optional for s in activity.sends) and set(activity.does) <= types
+
+    def event(self, item: Item, choice: Choice) -> Event:
+        """What a piece tells of."""
+        return self._of_letter(item, item.seen, choice) if item.seen else self._of_paper(item, choice)
+
+    def _of_letter(self, item: Item, seen: Seen, choice: Choice) -> Event:
+        candidate = choice.candidate
+        assert candidate is not None, "asked only of what tells of an activity"
+        activity = self._procedure.activities[candidate.activity]
+        letter = seen.letter
+        notes = [self._kind_note(choice, "tipo de correo")]
+        actor = seen.sender
+        if candidate.received:
+            actor = next((a for a in (*seen.to, *seen.copied) if set(a.roles) & set(activity.roles)), actor)
+            notes.append("quien actúa es quien recibió el correo")
+        artefacts, artefact_notes, sure = self._artefacts(candidate.activity, activity, letter)
+        notes += artefact_notes
+        to = list(seen.to)
+        via, via_notes = self._via(activity, seen)
+        if item.through is not None:
+            via = (*via, *(r for r in item.through.sender.roles[:1] if r not in via))
+            to = [a for a in to if not set(a.roles) & set(via)] + list(item.through.to)
+            via_notes.append(f"lo turnó a sus destinatarios {item.through.letter.name}")
+        notes += via_notes
+        if actor.by and actor.by != "el directorio":
+            notes.append(f"el cargo de quien actúa se tomó de {actor.by}")
+        when = letter.sent.when
+        if when and when.problem:
+            notes.append(when.problem)
+        wanted = [r for s in activity.sends for r in (*s.to, *s.to_any)]
+        owes_via = any(s.via for s in activity.sends)
+        text = " ".join((letter.subject, *letter.words.own))
+        return self._named(
+            candidate.activity,
+            id=letter.name,
+            at=when,
+            role=self._role(actor.role(activity.roles)),
+            person=actor.person or None,
+            unit=actor.unit or None,
+            outcome=self._outcome(candidate.activity, text),
+            artefacts=artefacts,
+            to=tuple(dict.fromkeys(self._role(a.role(wanted)) or a.person for a in to)),
+            via=tuple(self._role(r) or r for r in via) if owes_via or via else None,
+            notes=tuple(notes),
+            sure=round(choice.sure * sure, 2),
+        )
+
+    def _kind_note(self, choice: Choice, what: str) -> str:
+        candidate, other = choice.candidate, choice.runner_up
+        assert candidate is not None, "asked only of what tells of an activity"
+        by = f" por {joined(list(candidate.by))}" if candidate.by else ""
+        near = f"; si no, sería la actividad {self._procedure.title_of(other.activity)}" if other else ""
+        return f"{what} inferido{by}, confianza {choice.sure:.0%}".replace("%", " %") + near
+
+    def _artefacts(
+        self, name: str, activity: Activity, letter: Letter
+    ) -> tuple[tuple[Artefact, ...], list[str], float]:
+        """What the message is and bears; and what it counts for that some of it is told only by a file's name."""
+        own = [*(s.artefact for s in activity.sends), *activity.does]
+        mails = [a for a in own if self._kinds.is_mail(a)]
+        said = " ".join((letter.subject, *letter.words.own, letter.words.quoted))
+        found = [
+            Artefact(self._called(a, name)) for n, a in enumerate(mails) if n == 0 or self._kinds.speaks_of(a, said)
+        ]
+        notes: list[str] = []
+        sure = 1.0
+        typed = {p.type: p for p in letter.papers if p.type}
+        found += [Artefact(self._called(t, name), p.name.partition("#")[0]) for t, p in typed.items()]
+        for artefact in own:
+            if artefact in mails or artefact in typed:
+                continue
+            if artefact in self._pack.types:
+                paper = next(
+                    (p for p in letter.papers if p.type is None and self._kinds.speaks_of(artefact, p.name)), None
+                )
+                if paper is not None:
+                    sure = _BY_NAME
+                    notes.append(f"«{paper.name}» se tomó por «{self._title(artefact)}» solo por su nombre")
+                    found.append(Artefact(self._called(artefact, name)))
+            elif self._kinds.speaks_of(artefact, " ".join((said, *(p.name for p in letter.papers)))):
+                notes.append(f"«{self._title(artefact)}» consta por lo que dice el correo")
+                found.append(Artefact(self._called(artefact, name)))
+        if letter.unread and any(a in self._pack.types and a not in typed for a in own):
+            sure = min(sure, _FOLLOWS)
+            notes.append("una parte del correo no se pudo leer: pudo llevar lo que falta")
+        return tuple(found), notes, sure
+
+    def _via(self, activity: Activity, seen: Seen) -> tuple[tuple[str, ...], list[str]]:
+        """Through whom it went: by its words, or by a copy to who must pass it on."""
+        said = conduits_in(seen.letter.words, self._pack.roles)
+        due = [r for s in activity.sends for r in s.via if r not in said]
+        copied = [r for r in due if r in seen.reached]
+        notes = [f"se tomó por conducto de {self._role(r)}, que es destinatario o tiene copia" for r in copied]
+        return (*said, *copied), notes
+
+    def _of_paper(self, item: Item, choice: Choice) -> Event:
+        candidate, paper = choice.candidate, item.paper
+        assert candidate is not None, "asked only of what tells of an activity"
+        assert paper is not None, "asked only of documents"
+        activity = self._procedure.activities[candidate.activity]
+        roles = self._signing(item.signers, activity)
+        return self._named(
+            candidate.activity,
+            id=paper.name,
+            at=_day_of(paper.day),
+            role=roles,
+            person=item.signers[0].person if len(item.signers) == 1 else None,
+            artefacts=(Artefact(self._called(paper.type or "", candidate.activity), paper.name),),
+            notes=(self._kind_note(choice, "actividad"), "fecha y cargos según el propio documento"),
+            sure=choice.sure,
+        )
+
+    def _signing(self, signers: Sequence[Actor], activity: Activity) -> str | None:
+        """The role that signed, or the roles where several do it together; the first that should, else the first that did."""
+        roles = list(dict.fromkeys(r for a in signers if (r := a.role(activity.roles))))
+        due = [r for r in roles if r in activity.roles]
+        if activity.together and len(due) > 1:
+            several = "; ".join(self._role(r) or r for r in due)
+            if self._identifier.roles(several) == tuple(due):
+                return several
+        return self._role((due or roles or [None])[0])
+
+    def between(self, name: str, following: str, last: Item | None, item: Item, flow: Flow) -> Event:
+        """An activity that left no paper of its own, or only the document that the next message carries."""
+        activity = self._procedure.activities[name]
+        papers = [p for p in item.papers if p.type in activity.does]
+        actor, at = (
+            self._who_between(activity, last, item),
+            _day_of_item(item) or (_day_of_item(last) if last else None),
+        )
+        notes = ["no dejó constancia propia; se infiere de lo anterior y lo posterior"]
+        sure = _FOLLOWS
+        if papers:
+            sure = _DRAWN_UP
+            notes = [f"se infiere de «{papers[0].name}»"]
+            if papers[0].day and at and at.value and papers[0].day <= at.value.date():
+                at = _day_of(papers[0].day)
+        elif last is not None and last.seen is not None and activity.receives and actor in last.seen.to:
+            at = last.seen.letter.sent.when or at
+            notes.append("fecha de la entrega del correo")
+        else:
+            notes.append("fecha en que a más tardar había ocurrido")
+        role = self._role(actor.role(activity.roles)) if actor else None
+        outcome = flow.branch_to(name, following) if activity.decides else None
+        if activity.decides and item.seen is not None:
+            outcome = self._kinds.branch_said(name, _spoken_of(item.seen.letter)) or outcome
+        return self._named(
+            name,
+            at=at,
+            role=role,
+            person=actor.person if actor and actor.person else None,
+            outcome=outcome.replace("-", " ") if outcome else None,
+            artefacts=tuple(Artefact(self._called(a, name)) for a in activity.does),
+            notes=tuple(notes),
+            sure=sure,
+        )
+
+    def _who_between(self, activity: Activity, last: Item | None, item: Item) -> Actor | None:
+        """Whoever, of those who wrote, signed or received what stands around it, has a role of the activity."""
+        around: list[Actor] = []
+        if last is not None and last.seen is not None and activity.receives:
+            around += last.seen.to
+        around += (item.seen.sender,) if item.seen else item.signers
+        if last is not None:
+            around += (last.seen.sender, *last.seen.to) if last.seen else last.signers
+        return next((a for a in around if set(a.roles) & set(activity.roles)), None)
+
+    def _outcome(self, name: str, text: str) -> str | None:
+        if not self._procedure.activities[name].decides:
+            return None
+        said = self._kinds.branch_said(name, spoken_words(text))
+        return said.replace("-", " ") if said else None
+
+    def _role(self, role: str | None) -> str | None:
+        """A role as the norm calls it; its id where that name is not its alone."""
+        if role is None:
+            return None
+        name = self._pack.roles[role].name
+        return name if self._identifier.role(name) == role else role
+
+    def _called(self, artefact: str, activity: str) -> str:
+        """An artefact as the norm calls it; its id where that would be read as another."""
+        title = self._title(artefact)
+        return title if self._identifier.artefact(title, [activity]) == artefact else artefact
+
+    def _title(self, artefact: str) -> str:
+        known = self._procedure.artefacts.get(artefact) or self._pack.types.get(artefact)
+        return known.title if known else artefact
+
+    def _named(self, name: str, **said: object) -> Event:
+        key = "milestone" if self._procedure.activities[name].milestone else "activity"
+        return Event(0, **{key: name}, **said)  # type: ignore[arg-type]
+
+
+def _spoken_of(letter: Letter) -> str:
+    return spoken_words(" ".join((letter.subject, *letter.words.own)))
+
+
+def _day_of(day: dt.date | None) -> When | None:
+    return When(day.isoformat(), dt.datetime.combine(day, dt.time(), MEXICO_CITY), day_only=True) if day else None
+
+
+def _day_of_item(item: Item) -> When | None:
+    if item.seen is not None:
+        when = item.seen.letter.sent.when
+        return _day_of(when.value.date()) if when and when.value else None
+    return _day_of(item.paper.day) if item.paper else None
