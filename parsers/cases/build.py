@@ -185,6 +185,10 @@ class _Taker:
 
     def time(self, notes: list[str]) -> When | None:
         """The event's time."""
+        key, node = self._found.values.get("at", ("", None))
+        if node is not None and not isinstance(node, Scalar):
+            self._refuse(key, node, "un texto")  # there is a time, which is not the same as none
+            return When(text_of(node), None, problem=node.reason if isinstance(node, Refused) else "no es un texto")
         text = self.text("at")
         if text is None:
             return None

@@ -1,6 +1,7 @@
 """Case records in YAML: one case, several documents, or a list of cases, read one after the other.
 
-Every scalar is text as written (``6.10`` is no number, ``no`` no boolean). Aliases are refused, so nothing expands, and tags mean nothing.
+Every scalar is text as written (``6.10`` is no number, ``no`` no boolean). Tags mean nothing. Aliases stand for small values only,
+as programs write what they wrote before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from parsers.cases.names import field_of
 from parsers.cases.tree import Broken, Mapping, Node, Refused, Scalar, Sequence
 
 MAX_DEPTH = 40
+MOST_NAMED = 50
+"""Values that an alias may stand for, those counted that its own aliases stand for: what expands without end is refused."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters with which the whole text would be no YAML."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -51,8 +54,9 @@ def nodes(text: str) -> Iterator[Node | Broken]:
 class _Open:
     """A mapping or list that is not complete."""
 
-    def __init__(self, line: int, mapping: bool) -> None:
+    def __init__(self, line: int, mapping: bool, anchor: str | None) -> None:
         self.line = line
+        self.anchor = anchor
         self.mapping = mapping
         self.items: list[Node] = []
         self.pairs: list[tuple[str, Node]] = []
@@ -81,6 +85,7 @@ class _Builder:
     def __init__(self) -> None:
         self._open: list[_Open] = []
         self._listed = False
+        self._anchors: dict[str, Node] = {}
         self.line = 1
 
     @property
@@ -91,7 +96,7 @@ class _Builder:
     def in_mapping(self, event: Any) -> bool:
         """Take a scalar where it is a key or a value, as nearly all are; False where it stands elsewhere."""
         level = self._open[-1] if self._open else None
-        if level is None or not level.mapping:
+        if level is None or not level.mapping or event.anchor is not None:
             return False
         line = event.start_mark.line + 1
         if level.key is None:
@@ -109,25 +114,44 @@ class _Builder:
             self.line = event.start_mark.line + 1
         match kind:
             case "ScalarEvent":
-                return self._take(Scalar(_text(event), self.line))
+                return self._take(Scalar(_text(event), self.line), event.anchor)
             case "MappingStartEvent":
-                self._open.append(_Open(self.line, True))
+                self._open.append(_Open(self.line, True, event.anchor))
             case "SequenceStartEvent" if not self._open and not self._listed:
                 self._listed = True
             case "SequenceStartEvent":
-                self._open.append(_Open(self.line, False))
+                self._open.append(_Open(self.line, False, event.anchor))
             case "MappingEndEvent":
-                return self._take(self._open.pop().node())
+                return self._close()
             case "SequenceEndEvent" if self._open:
-                return self._take(self._open.pop().node())
+                return self._close()
             case "DocumentEndEvent":
                 self._listed = False
+                self._anchors.clear()
             case "AliasEvent":
-                reason = f"es una referencia de YAML (*{event.anchor}), que no se admite; escriba el valor"
-                return self._take(Refused(reason, self.line))
+                return self._take(self._named(event.anchor))
         return None
 
-    def _take(self, node: Node) -> Node | None:
+    def _close(self) -> Node | None:
+        level = self._open.pop()
+        return self._take(level.node(), level.anchor)
+
+    def _named(self, anchor: str) -> Node:
+        """What an alias stands for, on its own line."""
+        match self._anchors.get(anchor):
+            case Scalar(text=text):
+                return Scalar(text, self.line)
+            case Sequence(items=items):
+                return Sequence(items, self.line)
+            case Mapping(pairs=pairs):
+                return Mapping(pairs, self.line)
+        return Refused(f"es una referencia de YAML (*{anchor[:40]}) que no se admite; escriba el valor", self.line)
+
+    def _take(self, node: Node, anchor: str | None = None) -> Node | None:
+        if anchor is not None:
+            self._anchors.pop(anchor, None)
+            if _weight(node) <= MOST_NAMED:
+                self._anchors[anchor] = node
         if not self._open:
             return node
         if len(self._open) == 2 and not self._open[1].mapping and field_of(self._open[0].key or "") == "events":
@@ -147,6 +171,21 @@ class _Builder:
         if case is not None:
             yield case
         yield Broken(f"desde la línea {line} {reason}; lo que sigue no se leyó", line)
+
+
+def _weight(node: Node) -> int:
+    """Values within a node; counted only until they are too many for an alias."""
+    inner: list[Node] = []
+    if isinstance(node, Sequence):
+        inner = node.items
+    elif isinstance(node, Mapping):
+        inner = [value for _, value in node.pairs]
+    weight = 1
+    for value in inner:
+        weight += _weight(value)
+        if weight > MOST_NAMED:
+            break
+    return weight
 
 
 def _text(event: Any) -> str | None:

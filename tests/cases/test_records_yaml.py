@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 from msgspec.structs import replace
 
 from parsers.cases.model import Artefact, CaseRecord
@@ -142,6 +144,19 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
     )
 
 
+def test_a_time_that_cannot_be_read_is_no_absent_one(tmp_path: Path) -> None:
+    record = one(
+        tmp_path,
+        "case: a\nevents:\n- {activity: 1, at: *x}\n- {activity: 2, at: [2026-01-01]}\n- {activity: 3, at: 1/2/26, at: 2/2/26}\n",
+    )
+    assert [e.at and e.at.problem for e in record.events] == [
+        "es una referencia de YAML (*x) que no se admite; escriba el valor",
+        "no es un texto",
+        "está dos veces",
+    ]
+    assert len(record.gaps) == 3
+
+
 def test_what_is_said_in_the_wrong_place_is_told(tmp_path: Path) -> None:
     record = one(tmp_path, "case: a\nrole: X\nevents:\n- {activity: 1, procedure: p, to: A, cc: [B, C]}\n")
     assert record.notes == ("«role: X» se dice del caso, no de un evento; no se tomó en cuenta",)
@@ -160,7 +175,7 @@ def test_wrong_types_are_gaps_with_their_line(tmp_path: Path) -> None:
         tmp_path,
         "case: a\nevents:\n- activity: 1\n  role: {a: b}\n  at: [2026-01-01]\n  to: [{x: y}]\n- hola\n- activity: [17, 18]\n- {}\n",
     )
-    assert [(e.activity, e.role, e.at, e.to) for e in record.events] == [
+    assert [(e.activity, e.role, e.at and e.at.value, e.to) for e in record.events] == [
         ("1", None, None, None),
         ("17; 18", None, None, None),
         (None, None, None, None),
@@ -186,16 +201,31 @@ def test_no_events(tmp_path: Path, text: str, reason: str) -> None:
     assert [reason for _, reason in reasons(one(tmp_path, text))] == [reason]
 
 
-def test_aliases_are_refused_so_nothing_expands(tmp_path: Path) -> None:
+def test_aliases_stand_for_what_programs_wrote_before(tmp_path: Path) -> None:
+    day, offices = dt.date(2026, 2, 16), ["Jefa A", "Jefe B"]
+    data = [
+        {"case": c, "events": [{"activity": "1", "at": day, "to": offices}, {"activity": "2", "at": day}]} for c in "AB"
+    ]
+    text = yaml.safe_dump_all(data) + "---\n" + yaml.safe_dump({"case": "C", "events": [data[0]["events"][0]] * 2})
+    assert "*id001" in text
+    a, b, c = records(tmp_path, text)
+    assert [(e.at and e.at.text, e.to) for e in a.events] == [("2026-02-16", tuple(offices)), ("2026-02-16", None)]
+    assert [replace(e, place=a.place) for e in a.events] == [replace(e, place=a.place) for e in b.events]
+    assert [e.activity for e in c.events] == ["1", "1"]
+    assert c.events[1].place.line == len(text.splitlines())
+    assert [gap for record in (a, b, c) for gap in record.gaps] == []
+
+
+def test_aliases_that_expand_or_mean_nothing_are_refused(tmp_path: Path) -> None:
     bomb = "a: &a [x, x]\n" + "".join(
-        f"{c}: &{c} [*{p}, *{p}, *{p}]\n" for p, c in zip("abcdefg", "bcdefgh", strict=True)
+        f"{c}: &{c} [*{p}, *{p}, *{p}, *{p}]\n" for p, c in zip("abcdefg", "bcdefgh", strict=True)
     )
-    record = one(tmp_path, bomb + "case: a\nevents:\n- activity: *h\n")
-    assert record.events[0].activity is None
-    assert "referencia de YAML (*h), que no se admite" in record.gaps[0].reason
-    merged = one(tmp_path, "case: a\nevents:\n- &x {activity: 1}\n- {<<: *x, role: r}\n- *x\n")
-    assert [e.activity for e in merged.events] == ["1", None]
-    assert reasons(merged)[0] == (5, "es una referencia de YAML (*x), que no se admite; escriba el valor")
+    text = "case: a\nevents:\n- activity: *h\n- activity: *c\n- to: *nada\n- &x {activity: 1, to: [*x]}\n---\n- activity: *a\n"
+    record, other = records(tmp_path, bomb + text)
+    assert [e.activity for e in record.events] == [None, None, None, "1"]
+    assert record.gaps[0].reason.endswith("no es un texto")
+    told = [gap.reason for gap in (*record.gaps, *other.gaps) if gap.reason.startswith("el valor de")]
+    assert [reason.partition("(")[2].partition(")")[0] for reason in told] == ["*c", "*nada", "*x", "*a"]
 
 
 def test_what_stands_before_a_fault_is_kept(tmp_path: Path) -> None:
