@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from parsers.cases import values
 from parsers.cases.model import Event, When
@@ -88,7 +89,8 @@ class EventReader:
         self._place = place
         self.zones: set[object] = set()
         """Zones of the times read so far."""
-        self._noted: dict[str, str] = {}
+        self._inferred = False
+        self._notes = Understood(lambda text: read_time(text)[1])
         self._texts = {field: Understood(values.scalar) for field in header.columns}
         self._texts["case"] = Understood(_case)
         self._times = Understood(self._time)
@@ -126,22 +128,23 @@ class EventReader:
             self.texts(rows, "period"),
             self._places(rows),
         )
-        if not self._noted:
-            return list(made)
-        return [
-            msgspec.structs.replace(event, notes=(self._noted[event.at.text],))
-            if event.at is not None and event.at.text in self._noted
-            else event
-            for event in made
-        ]
+        events = list(made)
+        if self._inferred:
+            for n, event in enumerate(events):
+                if event.at is not None and (note := self._notes[event.at.text]):
+                    events[n] = replace(event, notes=(note,))
+        for (n, column), (trouble, said) in rows.troubled.items():
+            if column == self._columns.get("at") and trouble == "formula":
+                # there is a time, which is not the same as none
+                events[n] = replace(events[n], at=When(said, None, problem="es una fórmula sin valor calculado"))
+        return events
 
     def _time(self, text: str) -> When | None:
         said = values.scalar(text)
         if said is None:
             return None
         when, note = read_time(said)
-        if note:
-            self._noted[when.text] = note
+        self._inferred = self._inferred or bool(note)
         if when.value is not None and not when.day_only:
             self.zones.add(when.value.tzinfo)
         return when

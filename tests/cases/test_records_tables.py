@@ -85,6 +85,15 @@ def test_date_and_hour_in_two_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_inferred_of_a_time_is_noted(tmp_path: Path) -> None:
+    [record] = records(tmp_path, "caso,actividad,fecha\nA,1,46056\nA,2,2026-02-03\nA,3,1770135300\n")
+    assert [e.notes for e in record.events] == [
+        ("«46056» se leyó como número de serie de Excel",),
+        (),
+        ("«1770135300» se leyó como tiempo de sistema (desde 1970, UTC)",),
+    ]
+
+
 def test_absent_columns_say_nothing_and_unknown_ones_are_told(tmp_path: Path) -> None:
     [record] = records(tmp_path, "caso,actividad,costo,rool,hito\nA,1,3,x,\nA,,,,cierre\n")
     assert [(e.activity, e.milestone, e.role, e.artefacts) for e in record.events] == [
@@ -313,13 +322,14 @@ def test_workbooks_short_and_long(tmp_path: Path) -> None:
         ["Expediente", "Actividad", "Fecha", "Hora", "Puesto", "Documentos", "Para"],
         ["A", 37, dt.datetime(2026, 2, 3), dt.time(10, 15), "Titular", "plan=plan.docx; minuta", "ninguno"],
         ["A", "=1+1", dt.datetime(2026, 2, 4, 9, 30)],
+        ["A", "39", "=TODAY()"],
         [None, "38"],
     ):
         sheet.append(row)
     short.create_sheet("Notas").append(["hola"])
     short.save(tmp_path / "corto.xlsx")
     a, nameless = read_cases(tmp_path / "corto.xlsx")
-    first, second = a.events
+    first, second, third = a.events
     assert first.at is not None
     assert (first.activity, str(first.at.value), first.place.cell) == (
         "37",
@@ -330,7 +340,8 @@ def test_workbooks_short_and_long(tmp_path: Path) -> None:
     assert second.activity is None
     assert a.gaps[0].reason == "la celda 'Casos 1'!B5 tiene una fórmula sin valor calculado"
     assert "la hoja «Notas» no tiene el encabezado de un registro y no se leyó" in a.notes
-    assert nameless.gaps[0].place.cell == "'Casos 1'!A6"
+    assert (third.at and third.at.problem) == "es una fórmula sin valor calculado"
+    assert nameless.gaps[0].place.cell == "'Casos 1'!A7"
 
     with xlsxwriter.Workbook(str(tmp_path / "largo.xlsx")) as book:
         log, other = book.add_worksheet("Log"), book.add_worksheet("Otra")
