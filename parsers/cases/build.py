@@ -29,11 +29,13 @@ class Found(msgspec.Struct):
     extra: list[tuple[str, Node, int]] = []
     """Keys that are not known."""
     gaps: list[Gap] = []
+    notes: list[str] = []
 
 
 def sorted_out(mapping: Mapping) -> Found:
-    """The keys of ``mapping`` by what they are about. A key given twice with different values is taken for neither."""
-    found = Found({}, [], [])
+    """The keys of ``mapping`` by what they are about. A key given twice with different values is taken for neither; of two
+    keys of one meaning the first counts."""
+    found = Found({}, [], [], [])
     first: dict[Field, int] = {}
     for key, value, line in mapping.entries():
         field = field_of(key)
@@ -42,7 +44,12 @@ def sorted_out(mapping: Mapping) -> Found:
         elif field not in found.values:
             found.values[field] = (key, value)
             first[field] = line
-        elif _said(found.values[field][1]) != _said(value):
+        elif _said(found.values[field][1]) == _said(value):
+            continue
+        elif names.folded(key) != names.folded(found.values[field][0]):
+            said = f"«{key}: {text_of(value)}»"
+            found.notes.append(f"{said} dice otra cosa que «{found.values[field][0]}» y no se tomó en cuenta")
+        else:
             reason = (
                 f"«{key}» está dos veces con valores distintos (líneas {first[field]} y {line}); no se tomó ninguno"
             )
@@ -82,6 +89,7 @@ class CaseBuilder:
         """Take what the case says of itself; its events, as they stand, are handed back."""
         found = sorted_out(mapping)
         self.gaps += found.gaps
+        self.notes += found.notes
         take = _Taker(found, self.gaps)
         self.case = take.text("case") or self.case
         self.procedure = take.text("procedure") or self.procedure
@@ -126,7 +134,7 @@ def ready(node: Node, number: int, *, attributes: bool = False) -> Node:
     found = sorted_out(node)
     gaps = found.gaps
     take = _Taker(found, gaps)
-    notes: list[str] = []
+    notes = found.notes
     event = Event(
         number,
         take.text("id"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -136,5 +136,7 @@ def _sheet(
     def runs(first: int, only: frozenset[int] | None) -> Iterator[tuple[int, Rows]]:
         yield 0, whole.part(sum(number < first for number in numbers))
 
-    place: Callable[[int, int, int | None], Place] = lambda row, column, line: locate(row, column)  # noqa: E731
+    def place(row: int, column: int, line: int | None) -> Place:
+        return locate(row, column)
+
     return RowTable(title, page, place, runs, numbers[-1])

@@ -144,6 +144,12 @@ def test_unknown_keys_are_told_with_the_nearest(tmp_path: Path) -> None:
     )
 
 
+def test_of_two_keys_of_one_meaning_the_first_counts(tmp_path: Path) -> None:
+    event = one(tmp_path, "case: a\nevents:\n- {activity: 1, org:group: U, unit: V, rol: R, Rol: R}\n").events[0]
+    assert (event.unit, event.role) == ("U", "R")
+    assert event.notes == ("«unit: V» dice otra cosa que «org:group» y no se tomó en cuenta",)
+
+
 def test_a_time_that_cannot_be_read_is_no_absent_one(tmp_path: Path) -> None:
     record = one(
         tmp_path,
