@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checker import __version__
 from checker.findings import PackRef, Receipt
-from checker.judge import Setting, check_file, unreadable
+from checker.judge import RECORDS, Setting, check_file, unreadable
 from checker.judged import Answer, Checked, Job
 from checker.options import BadOption, Options
 from checker.relations import asks_for, takes_part
@@ -56,10 +56,19 @@ def _answers(jobs: Iterable[Job], setting: Setting) -> Iterator[tuple[Job, Answe
     workers = setting.options.workers
 
     def seconds(job: Job) -> float:
-        return limits.seconds + seconds_more(job.path)
+        return limits.seconds + seconds_more(job.path) + seconds_of_log(job.path)
 
     for job, answer in run_guarded(work, jobs, workers=workers, seconds=seconds, memory=limits.memory):
         yield job, Answer((_failed(job.path, answer),)) if isinstance(answer, Failure) else answer
+
+
+def _for_expediente(path: Path, options: Options) -> float:
+    """Seconds more for a folder or zip that is checked as one case."""
+    if not (options.expediente or path.is_dir()):
+        return 0.0
+    from checker.cases.expediente_check import seconds_more
+
+    return seconds_more(path, options)
 
 
 def _compared(held: list[tuple[Job, Answer]], setting: Setting) -> Iterator[Checked]:
@@ -92,6 +101,20 @@ def _compared(held: list[tuple[Job, Answer]], setting: Setting) -> Iterator[Chec
         if job.only_related:
             continue
         yield from next(again)[1].checked if has_counterpart(job, answer) else answer.checked
+
+
+_LOG_RATE = 500_000
+"""Bytes a second at which a log of cases is judged at the least."""
+
+
+def seconds_of_log(path: Path) -> float:
+    """Seconds that a log of many cases may take beyond what any file may; 0 for what is none by its name."""
+    if path.suffix.lower() not in RECORDS:
+        return 0.0
+    try:
+        return path.stat().st_size / _LOG_RATE
+    except (OSError, ValueError):
+        return 0.0  # opening it will tell why
 
 
 _NOT_RELATED = "se señaló con --relate, pero no se pudo leer como el documento con el que se ha de comparar"

@@ -6,6 +6,8 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from checker.cases.expediente_names import is_expediente
+
 _HIDDEN = (".", "~$")
 """How hidden files, and the lock files of office suites, begin."""
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "vobo.toml"})
@@ -16,13 +18,15 @@ class NothingMatches(ValueError):
     """A pattern names no file. One line in English."""
 
 
-def collect(arguments: Sequence[str], stdin: Iterable[bytes], skip: Collection[Path] = ()) -> Iterator[Path]:
+def collect(
+    arguments: Sequence[str], stdin: Iterable[bytes], skip: Collection[Path] = (), whole: bool = False
+) -> Iterator[Path]:
     """Files in the order of the arguments; those of a folder sorted by path, its subfolders included.
 
     ``-`` reads files and folders from ``stdin``, one a line, without patterns. Hidden files, lock files and the files and folders
     in ``skip`` (where results are written) are left out of folders, but not when they are named. What does not exist, and a
-    folder that cannot be listed, is yielded all the same, so that it is reported. Raises :class:`NothingMatches` for a pattern
-    without files.
+    folder that cannot be listed, is yielded all the same, so that it is reported. With ``whole`` a folder stands for itself: it is one
+    expediente; so does, always, one that holds an ``expediente.yaml``. Raises :class:`NothingMatches` for a pattern without files.
     """
     left_out = frozenset(os.path.realpath(path) for path in skip)
     for argument in arguments:
@@ -30,11 +34,11 @@ def collect(arguments: Sequence[str], stdin: Iterable[bytes], skip: Collection[P
             for line in stdin:
                 name = line.rstrip(b"\r\n")
                 if name.strip():
-                    yield from _expand(Path(os.fsdecode(name)), left_out)
+                    yield from _expand(Path(os.fsdecode(name)), left_out, whole)
         elif _is_pattern(argument):
-            yield from _matches(argument, left_out)
+            yield from _matches(argument, left_out, whole)
         else:
-            yield from _expand(Path(argument), left_out)
+            yield from _expand(Path(argument), left_out, whole)
 
 
 def _is_pattern(argument: str) -> bool:
@@ -42,7 +46,7 @@ def _is_pattern(argument: str) -> bool:
     return any(mark in argument for mark in "*?[") and not os.path.lexists(argument)
 
 
-def _matches(pattern: str, left_out: frozenset[str]) -> Iterator[Path]:
+def _matches(pattern: str, left_out: frozenset[str], whole: bool) -> Iterator[Path]:
     from glob import glob
 
     # Not Path.glob, which takes no absolute pattern and lists hidden files.
@@ -52,16 +56,16 @@ def _matches(pattern: str, left_out: frozenset[str]) -> Iterator[Path]:
     if not named:
         raise NothingMatches(f"no file matches {pattern!r}")
     for path in named:
-        yield from _expand(path, left_out)
+        yield from _expand(path, left_out, whole)
 
 
-def _expand(path: Path, left_out: frozenset[str]) -> Iterator[Path]:
+def _expand(path: Path, left_out: frozenset[str], whole: bool) -> Iterator[Path]:
     """The file, or the files of the folder; a folder that links lead to twice, or in a circle, is walked once."""
     seen: set[tuple[int, int]] = set()
     waiting = [path]
     while waiting:
         path = waiting.pop()
-        if not _is_folder(path):
+        if whole or not _is_folder(path) or is_expediente(path):
             yield path
             continue
         try:

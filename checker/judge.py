@@ -54,7 +54,7 @@ def check_file(job: Job, setting: Setting) -> Answer:
 
     limits = setting.options.limits
     try:
-        answer = _check_cases(job, setting) or _check_list(job, setting)
+        answer = _check_expediente(job, setting) or _check_cases(job, setting) or _check_list(job, setting)
         if answer is not None:
             return answer
         data = load_file(job.path, limits)
@@ -68,15 +68,24 @@ def check_file(job: Job, setting: Setting) -> Answer:
     return check_document(job, document, sha256, setting)
 
 
-_RECORDS = frozenset(
+RECORDS = frozenset(
     (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt", ".xlsx", ".xes", ".gz", ".ods")
 )
 """Suffixes of files that may be case records."""
 
 
+def _check_expediente(job: Job, setting: Setting) -> Answer | None:
+    """Check a folder or zip as one case; None where it is none."""
+    if not (setting.options.expediente or job.path.is_dir()):
+        return None
+    from checker.cases.expediente_check import check_expediente
+
+    return check_expediente(job, setting)
+
+
 def _check_cases(job: Job, setting: Setting) -> Answer | None:
     """Check a file of case records; None where it is none."""
-    if job.only_related or job.path.suffix.lower() not in _RECORDS:
+    if job.only_related or job.path.suffix.lower() not in RECORDS:
         return None
     from checker.cases.check import check_cases
 

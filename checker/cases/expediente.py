@@ -11,8 +11,8 @@ from checker.cases.directory import NAME, Directory, DirectoryError, parsed_dire
 from checker.cases.expediente_actors import Actors, day_of
 from checker.cases.expediente_contents import Contents, Paper, Seen, contents_of
 from checker.cases.expediente_events import Derived, derive, items_of
-from checker.cases.expediente_files import DESCRIPTION
 from checker.cases.expediente_kinds import Kinds
+from checker.cases.expediente_names import DESCRIPTION
 from checker.cases.identify import Identifier
 from checker.options import Options
 from checker.packs.load import pack_in_force
@@ -50,8 +50,9 @@ class _Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def expediente_of(path: Path, packs: Sequence[Pack], options: Options, seen: Seen | None = None) -> Expediente:
     """Read the folder or zip at ``path`` and derive its record.
 
-    The editions of ``packs`` are those in force on ``options.as_of``, else on the day of its first message. ``seen`` is told of every file that could be read. Of which procedure it is, ``options.procedure``
-    says, else the ``expediente.yaml`` in it, else its contents; where none does, the record has no events and a gap says so.
+    The editions of ``packs`` are those in force on ``options.as_of``, else on the day of its first message. ``seen`` is told of
+    every file that could be read. Of which procedure it is, ``options.procedure`` says, else the ``expediente.yaml`` in it, else its
+    contents; where none does, the record has no events and a gap says so.
     Raises :class:`parsers.errors.Unreadable` for what is no expediente, and for a directory that cannot be read.
     """
     from checker.judge import candidates

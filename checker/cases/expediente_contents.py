@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec.structs import replace
 
-from checker.cases.expediente_files import DESCRIPTION, DIRECTORY, Piece, pieces
+from checker.cases.expediente_files import Piece, pieces
+from checker.cases.expediente_names import DESCRIPTION, DIRECTORY
 from checker.cases.expediente_text import Words, name_signed, subject_of, words_of
 from checker.cases.expediente_times import Sent, sent
 from checker.recognise.candidates import Candidate
@@ -178,7 +179,7 @@ class _Reader:
             self.notes.append(f"«{called}» es una invitación de calendario; se leyó como parte de su correo")
             return [], []
         failed = [f"«{called}»: {gap.reason}" for gap in inner.gaps]
-        return self._papers(called, inner, _hash_of(inner)), failed
+        return self._papers(called, inner, hash_of(inner)), failed
 
     def _papers(self, name: str, document: Document, sha256: str) -> list[Paper]:
         found = recognise(document, self._known)
@@ -215,7 +216,8 @@ def _fingerprint(mail: Mail, words: Words) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _hash_of(document: Document) -> str:
+def hash_of(document: Document) -> str:
+    """Hash of a file within another: of its bytes where they are at hand, else of its text."""
     source = document.source or "\n".join(p.text for p in paragraphs_of(document.blocks)).encode(
         "utf-8", "surrogateescape"
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from checker.cases.artefacts import Artefacts
 from checker.cases.expediente_actors import Actor, Actors
 from checker.cases.expediente_contents import Contents, Letter, Paper
 from checker.cases.expediente_flow import Choice, Flow
@@ -135,9 +136,8 @@ def derive(items: Sequence[Item], kinds: Kinds, identifier: Identifier) -> Deriv
                 nxt = (way or ())[at + 1] if at + 1 < len(way or ()) else activity
                 events.append(maker.between(name, nxt, last[1] if last else None, item, flow))
             last = (activity, item)
-        event = maker.event(item, choice)
-        events.append(event)
-        known |= {p.type for p in item.papers if p.type} | {a.type for a in event.artefacts or ()}
+        events.append(maker.event(item, choice, known))
+        known = types | maker.messages_of(activity)
     notes, gaps = _left_out(items, choices, kinds)
     numbered = tuple(replace(e, number=n, place=Place(row=n)) for n, e in enumerate(events, 1))
     doubts = [_doubt(e) for e in numbered if e.id and e.sure is not None and e.sure < SURE_ENOUGH]
@@ -174,17 +174,23 @@ class _Maker:
         self._procedure = kinds.procedure
         self._pack = kinds.pack
         self._identifier = identifier
+        self._artefacts = Artefacts(kinds.procedure, kinds.pack)
 
     def shows(self, name: str, types: set[str]) -> bool:
         """Whether an activity needs no message, and the documents that it draws up are there."""
         activity = self._procedure.activities[name]
         return all(s.optional for s in activity.sends) and set(activity.does) <= types
 
-    def event(self, item: Item, choice: Choice) -> Event:
-        """What a piece tells of."""
-        return self._of_letter(item, item.seen, choice) if item.seen else self._of_paper(item, choice)
+    def messages_of(self, name: str) -> set[str]:
+        """The messages that an activity sends or files."""
+        activity = self._procedure.activities[name]
+        return {a for a in (*activity.does, *(s.artefact for s in activity.sends)) if self._kinds.is_mail(a)}
 
-    def _of_letter(self, item: Item, seen: Seen, choice: Choice) -> Event:
+    def event(self, item: Item, choice: Choice, known: set[str]) -> Event:
+        """What a piece tells of; ``known`` are the artefacts that the expediente held before."""
+        return self._of_letter(item, item.seen, choice, known) if item.seen else self._of_paper(item, choice)
+
+    def _of_letter(self, item: Item, seen: Seen, choice: Choice, known: set[str]) -> Event:
         candidate = choice.candidate
         assert candidate is not None, "asked only of what tells of an activity"
         activity = self._procedure.activities[candidate.activity]
@@ -194,7 +200,7 @@ class _Maker:
         if candidate.received:
             actor = next((a for a in (*seen.to, *seen.copied) if set(a.roles) & set(activity.roles)), actor)
             notes.append("quien actúa es quien recibió el correo")
-        artefacts, artefact_notes, sure = self._artefacts(candidate.activity, activity, letter)
+        artefacts, artefact_notes, sure = self._borne(candidate.activity, activity, letter, known)
         notes += artefact_notes
         to = list(seen.to)
         via, via_notes = self._via(activity, seen)
@@ -231,10 +237,13 @@ class _Maker:
         assert candidate is not None, "asked only of what tells of an activity"
         by = f" por {joined(list(candidate.by))}" if candidate.by else ""
         near = f"; si no, sería la actividad {self._procedure.title_of(other.activity)}" if other else ""
-        return f"{what} inferido{by}, confianza {choice.sure:.0%}".replace("%", " %") + near
+        return (
+            f"{what} inferid{'a' if what == 'actividad' else 'o'}{by}, confianza {choice.sure:.0%}".replace("%", " %")
+            + near
+        )
 
-    def _artefacts(
-        self, name: str, activity: Activity, letter: Letter
+    def _borne(
+        self, name: str, activity: Activity, letter: Letter, known: set[str]
     ) -> tuple[tuple[Artefact, ...], list[str], float]:
         """What the message is and bears; and what it counts for that some of it is told only by a file's name."""
         own = [*(s.artefact for s in activity.sends), *activity.does]
@@ -250,7 +259,10 @@ class _Maker:
         for artefact in own:
             if artefact in mails or artefact in typed:
                 continue
-            if artefact in self._pack.types:
+            if artefact in activity.does and artefact in known:
+                notes.append(f"«{self._title(artefact)}» consta en el expediente")
+                found.append(Artefact(self._called(artefact, name)))
+            elif artefact in self._pack.types:
                 paper = next(
                     (p for p in letter.papers if p.type is None and self._kinds.speaks_of(artefact, p.name)), None
                 )
@@ -299,7 +311,7 @@ class _Maker:
             several = "; ".join(self._role(r) or r for r in due)
             if self._identifier.roles(several) == tuple(due):
                 return several
-        return self._role((due or roles or [None])[0])
+        return self._role(next(iter(due or roles), None))
 
     def between(self, name: str, following: str, last: Item | None, item: Item, flow: Flow) -> Event:
         """An activity that left no paper of its own, or only the document that the next message carries."""
@@ -362,7 +374,7 @@ class _Maker:
     def _called(self, artefact: str, activity: str) -> str:
         """An artefact as the norm calls it; its id where that would be read as another."""
         title = self._title(artefact)
-        return title if self._identifier.artefact(title, [activity]) == artefact else artefact
+        return title if self._artefacts.called(title, [activity]) == artefact else artefact
 
     def _title(self, artefact: str) -> str:
         known = self._procedure.artefacts.get(artefact) or self._pack.types.get(artefact)

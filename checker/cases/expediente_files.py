@@ -12,7 +12,6 @@ from parsers.dispatch import load_file
 from parsers.errors import Unreadable
 from parsers.limits import Limits
 
-DIRECTORY, DESCRIPTION = "directorio.yaml", "expediente.yaml"
 _HIDDEN = (".", "~$")
 _SYSTEM = frozenset(("thumbs.db", "desktop.ini", "vobo.toml"))
 
@@ -25,14 +24,6 @@ class Piece(msgspec.Struct, frozen=True):
     data: bytes | None
     reason: str = ""
     """Why it could not be read, in Spanish; empty where ``data`` is there."""
-
-
-def is_expediente(path: Path) -> bool:
-    """Whether a folder says of itself that it is one case."""
-    try:
-        return (path / DESCRIPTION).is_file()
-    except OSError:
-        return False
 
 
 def pieces(path: Path, limits: Limits) -> Iterator[Piece]:
@@ -54,9 +45,14 @@ def pieces(path: Path, limits: Limits) -> Iterator[Piece]:
             yield piece
 
 
+def names_in(folder: Path) -> list[str]:
+    """The files of a folder and those below it, sorted by path."""
+    return sorted(_names(folder))
+
+
 def _of_folder(path: Path, limits: Limits) -> Iterator[Piece]:
     base = path.resolve()
-    for name in sorted(_names(path)):
+    for name in names_in(path):
         if isinstance(name, _Unlisted):
             yield Piece(name, None, "no se pudo listar la carpeta")
             continue

@@ -27,6 +27,10 @@ _FEW = 3
 """Activities with a paper that may be missing between two for what lies between them to be told."""
 _MOST = 6
 """Candidates of a piece that are looked at."""
+_FULL = 0.8
+"""Score from which the evidence is as full as it gets."""
+_AT_MOST = 0.98
+"""What is inferred is never certain."""
 _SHARP = 12.0
 """How sharply the certainty falls with a rival: a lead of 0.1 is worth 77 %."""
 
@@ -81,7 +85,7 @@ class Flow(msgspec.Struct, frozen=True, dict=True):
         weights = {c.activity: math.exp(_SHARP * (worth(c) - worth(own))) for c in rivals}
         share = 1 / (1 + sum(weights.values()))
         runner_up = max(rivals, key=lambda c: (weights[c.activity], c.score), default=None)
-        return Choice(own, round(min(1.0, own.score / 0.8) * share, 2), runner_up)
+        return Choice(own, round(min(_AT_MOST, own.score / _FULL) * share, 2), runner_up)
 
     def _cost(self, last: str, activity: str) -> float:
         """What it costs to go from one activity to another: for what is passed over, or for there being no way."""

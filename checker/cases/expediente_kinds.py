@@ -13,12 +13,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import msgspec
+from msgspec.structs import replace
 
 from checker.cases.expediente_actors import Actor
 from checker.cases.expediente_contents import Letter, Paper
 from checker.cases.naming import stems_of
+from checker.cases.outcomes import branch_of
 from checker.packs.pack import Pack
-from checker.packs.procedures import Activity, Procedure
+from checker.packs.procedures import Activity, Branch, Procedure
 from checker.spanish.text import fold
 
 _WEIGHTS = {"text": 0.50, "documents": 0.25, "sender": 0.20, "to": 0.15}
@@ -236,14 +238,19 @@ class Kinds(msgspec.Struct, frozen=True, dict=True):
 
     def branch_said(self, decider: str, text: str) -> str | None:
         """The branch whose words stand in a text, folded; None where none does, or several as long as each other."""
-        hits: list[tuple[int, str]] = []
-        for name, branch in self.procedure.activities[decider].decides.items():
-            for word in (name.replace("-", " "), *branch.words):
-                form = spoken_words(word)
-                if len(form) > _SHORT and f" {form} " in f" {text} ":
-                    hits.append((len(form), name))
-        longest = {name for size, name in hits if size == max(hits)[0]}
-        return longest.pop() if len(longest) == 1 else None
+        return branch_of(text, self._telling[decider])
+
+    @cached_property
+    def _telling(self) -> dict[str, dict[str, Branch]]:
+        """The branches of each decision with those of their words that cannot stand anywhere by chance («sí», «curso»)."""
+        return {
+            name: {
+                key: replace(branch, words=tuple(w for w in branch.words if len(w) > _SHORT))
+                for key, branch in activity.decides.items()
+                if len(key) > _SHORT or any(len(w) > _SHORT for w in branch.words)
+            }
+            for name, activity in self.procedure.activities.items()
+        }
 
 
 _SAID = {"sender": "el remitente", "to": "los destinatarios", "documents": "los anexos"}

@@ -13,6 +13,7 @@ from checker.cases.identify import Read
 from checker.cases.law import Asked, Law, Laws, Owes, UnknownProcedure
 from checker.cases.model import Case, Step
 from checker.cases.order import in_order
+from checker.cases.sureness import event_notes, with_origin
 from checker.evaluate import Located, finding_of, severity_of
 from checker.facts import Fact
 from checker.findings import SEVERITIES, Finding, Result, Verdict
@@ -50,7 +51,7 @@ class Court:
         self, record: CaseRecord, path: str, sha256: str, media_type: str, wanted: str | None = None
     ) -> Judgement:
         """The verdict on one case; ``wanted`` is its procedure where the user or the record's folder names it."""
-        notes = (*record.notes, *(f"línea {e.place.line}: {note}" for e in record.events for note in e.notes))
+        notes = (*record.notes, *event_notes(record))
         if not record.events:
             unread = "; ".join(dict.fromkeys(g.reason for g in record.gaps)) or "el registro no tiene eventos"
             result = Result(path, sha256, media_type, "case", None, None, "undetermined", reason=unread, notes=notes)
@@ -58,9 +59,8 @@ class Court:
         try:
             law, sure = self.laws.of(record, wanted or record.procedure)
         except UnknownProcedure as problem:
-            result = Result(
-                path, sha256, media_type, "case", None, None, "undetermined", reason=str(problem), notes=notes
-            )
+            unread = "; ".join(dict.fromkeys((str(problem), *(g.reason for g in record.gaps))))
+            result = Result(path, sha256, media_type, "case", None, None, "undetermined", reason=unread, notes=notes)
             return Judgement(result, None)
         case, reads = self.case(record, law)
         located = tuple(self.findings(case, law, reads))
@@ -146,6 +146,7 @@ class Court:
             message = case_kind(rule.kind).message(rule.params, fact, clause.say)
             severity = severity_of(rule, options.signed)
             finding = finding_of(law.pack, rule, fact, clause.outcome, message, severity, taken)
+            finding = with_origin(finding, fact, case)
             chosen = options.severity(finding.rule, finding.severity, finding.obligations)
             located = Located(msgspec.structs.replace(finding, severity=chosen), fact.place)
             at = order.get(fact.place, len(case.steps)) if fact.place else len(case.steps)

@@ -163,7 +163,8 @@ def run(args: argparse.Namespace) -> int:
 
     wanted = outputs(args.format, args.output)
     own = [*(output.file for output in wanted if output.file), *filter(None, (args.annotate, args.correct, args.reply))]
-    paths = list(collect(args.paths, sys.stdin.buffer if "-" in args.paths else (), skip=own))
+    stdin = sys.stdin.buffer if "-" in args.paths else ()
+    paths = list(collect(args.paths, stdin, skip=own, whole=args.expediente))
     if not paths and "-" not in args.paths:
         raise UsageError(f"no files in {', '.join(args.paths)}")
     chosen = settings(args, len(paths), drawn=any(o.format == "html" for o in wanted))
