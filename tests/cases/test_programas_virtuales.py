@@ -194,7 +194,7 @@ def test_what_goes_to_another_or_not_through_whom_it_must_is_told_once(route: st
         if row.get("via"):
             told = _told([*rows[:n], row | {"via": "Persona Administradora de EduTK"}, *rows[n + 1 :]])
             assert [f.outcome for f in told] == ["violated"], row
-        if row.get("to") and row["activity"] != "95":
+        if row.get("to"):
             told = _told([*rows[:n], row | {"to": ["Titular de la Jefatura de Servicios"]}, *rows[n + 1 :]])
             assert [f.outcome for f in told] == ["violated"], row
 
