@@ -206,21 +206,25 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
                 scored[name] = max(scored.get(name, 0.0), score)
         ranked = sorted(scored.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < NEAR:
-            return self._by_words(text) or Meant(None, 0.0)
+            return self._by_words(text, event) or Meant(None, 0.0)
         best, score = ranked[0]
         rivals = [name for name, other in ranked if score - other < AHEAD]
         if len(rivals) > 1 and event.role:
-            acting = set(self._acting(event.role, event.unit))
-            own = [name for name in rivals if acting & set(self.procedure.activities[name].roles)]
+            own = [name for name in rivals if name in self._of_who_acted(event)]
             best, rivals = (own[0], own) if len(own) == 1 else (best, rivals)
         sure = round(scored[best] / 100, 2)
         if len(rivals) > 1 or scored[best] < ALIKE:
-            return self._by_words(text) or Meant(None, sure, best)
+            return self._by_words(text, event) or Meant(None, sure, best)
         return Meant(best, sure)
 
-    def _by_words(self, text: str) -> Meant | None:
+    def _of_who_acted(self, event: Event) -> frozenset[str]:
+        """The activities that belong to the roles that the event names."""
+        acting = set(self._acting(event.role, event.unit))
+        return frozenset(name for name, a in self.procedure.activities.items() if acting.intersection(a.roles))
+
+    def _by_words(self, text: str, event: Event) -> Meant | None:
         """What a whole sentence of the norm, or one like it, means; one that denies is no activity that does not."""
-        found = self._sentences.nearest(text)
+        found = self._sentences.nearest(text, self._of_who_acted(event) if event.role else ())
         if found is None or _denies(text) != _denies(flat(self.procedure.activities[found.activity].name)):
             return None
         sure = round(min(found.likeness, 0.99), 2)

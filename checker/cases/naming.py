@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -59,8 +59,11 @@ class Names:
         self._weights = {stem: math.log(1 + len(words) / count) for stem, count in having.items()}
         self._unknown = _UNKNOWN * math.log(1 + len(words))
 
-    def nearest(self, text: str) -> Like | None:
-        """The activity that ``text`` is most like; None where it is like none."""
+    def nearest(self, text: str, favoured: Collection[str] = ()) -> Like | None:
+        """The activity that ``text`` is most like; None where it is like none.
+
+        Of several that it is like, the only one of ``favoured``: those of who acted.
+        """
         said = stems_of(text)
         if not said:
             return None
@@ -71,8 +74,11 @@ class Names:
         if not ranked or ranked[0][1] < NEAR:
             return None
         activity, best = ranked[0]
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        return Like(activity, min(best, 1.0), best >= LIKE and best - second >= AHEAD)
+        rivals = [name for name, other in ranked if best - other < AHEAD]
+        own = [name for name in rivals if name in favoured]
+        if len(rivals) > 1 and len(own) == 1:
+            activity, rivals = own[0], own
+        return Like(activity, min(likeness[activity], 1.0), likeness[activity] >= LIKE and len(rivals) == 1)
 
     def _likeness(self, said: frozenset[str], name: frozenset[str]) -> float:
         common = self._weight(said & name)

@@ -87,6 +87,7 @@ def _of_activity(procedure: Procedure, origin: str, name: str, activity: Activit
             severity=activity.roles_severity,
             obligations=(obligation,) if obligation != owner else (),
             interpretation=activity.roles_interpretation,
+            reading=activity.roles_reading,
         )
     for sent in (*(Sends(artefact) for artefact in activity.does), *activity.sends):
         if sent.optional and not (sent.to or sent.to_any or sent.via):
@@ -123,6 +124,7 @@ def _rule(
     severity: Severity = "error",
     obligations: tuple[str, ...] = (),
     interpretation: str | None = None,
+    reading: str | None = None,
 ) -> Rule:
     head = RuleHead(
         id=name,
@@ -133,5 +135,6 @@ def _rule(
         numeral=numeral,
         obligations=obligations,
         interpretation=interpretation,
+        reading=reading,
     )
     return Rule(head, kind, params, origin, derived=True)

@@ -56,6 +56,11 @@ class Pack(msgspec.Struct, frozen=True, dict=True):
 
         return casebook_of(self.case_data)
 
+    @cached_property
+    def role_names(self) -> tuple[tuple[str, str], ...]:
+        """Every name, abbreviation and alias of a role, with the role's official name."""
+        return tuple((n, r.name) for r in self.roles.values() for n in (r.name, *r.abbreviations, *r.aliases))
+
     @property
     def every_rule(self) -> tuple[Rule, ...]:
         """Those on documents and those on cases."""

@@ -82,6 +82,8 @@ class Activity(_Strict, frozen=True):
     roles_severity: Severity = "error"
     roles_interpretation: str | None = None
     """Id of the interpretation on which the roles rest."""
+    roles_reading: Slug | None = None
+    """They stand only under this reading of it."""
     receives: tuple[Slug, ...] = ()
     """Artefacts that must exist before it."""
     does: tuple[Slug, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -77,13 +78,15 @@ def _fact(rule: str, params: Params, case: Case, step: Step, state: Who) -> Fact
 
 def near_role(text: str, case: Case) -> str:
     """Name of the role that an unknown charge probably means; empty where none is near."""
+    return _nearest(text, case.pack.role_names)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(text: str, names: tuple[tuple[str, str], ...]) -> str:
     from rapidfuzz import fuzz, process
 
-    names = {
-        name: role.name for role in case.pack.roles.values() for name in (role.name, *role.abbreviations, *role.aliases)
-    }
-    found = process.extractOne(text, list(names), scorer=fuzz.token_sort_ratio, score_cutoff=80)
-    return names[found[0]] if found else ""
+    found = process.extractOne(text, [n for n, _ in names], scorer=fuzz.token_sort_ratio, score_cutoff=80)
+    return names[found[2]][1] if found else ""
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:

@@ -18,13 +18,13 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
-    """Times that cannot be read or trusted, events without one (told once), and ids that two events share."""
+    """Times that cannot be read or trusted, events of a flow without one (told once), and ids that two events share."""
     ids = Counter(e.id for e in case.record.events if e.id)
     first_undated = True
     for step in case.steps:
         event = step.event
         if event.at is None:
-            if first_undated:
+            if first_undated and case.procedure.starts:
                 yield _fact(rule, case, step, "undated", "")
             first_undated = False
         elif event.at.problem:
