@@ -9,8 +9,8 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.cases.asking import CaseParams, silence
 from checker.kinds.cases.belonging import period_of_step
-from checker.kinds.cases.reaching import reached, roles_named, strangers, unit_role
-from checker.kinds.cases.telling import called, happened, subject
+from checker.kinds.cases.reaching import reached, roles_named, strangers, unit_roles
+from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
@@ -30,12 +30,26 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
-    """The roles that took no part, on each occasion: as who acts, as the unit, or among those it goes to."""
-    for steps in _groups(case.select(params.of)) if params.asked(case) else ():
-        there = {role for s in steps for role in (*s.roles, *unit_role(case, s), *roles_named(case, s.to or ()))}
+    """The roles that took no part, on each occasion: as who acts, as the unit, or among those it goes to. Doubts are told once."""
+    if not params.asked(case):
+        return
+    chosen = case.select(params.of)
+    offices = unit_roles(case, chosen)
+    doubts: dict[str, list[tuple[Step, list[Wanted]]]] = {}
+    for steps in _groups(chosen):
+        there = {role for s in steps for role in (*s.roles, *roles_named(case, s.to or ()))}
+        there |= {offices[s.event.unit] for s in steps if s.event.unit in offices}
         lacking = [w for w in params.roles if not any(reached(case, r, there) for r in _some(w))]
-        if lacking:
-            yield _fact(rule, params, case, _state(params, case, steps, there, lacking), steps[-1], lacking)
+        if not lacking:
+            continue
+        state = _state(params, case, steps, there, lacking)
+        if state == "missing":
+            yield _fact(rule, params, case, {"state": state}, [(steps[-1], lacking)])
+        else:
+            doubts.setdefault(state, []).append((steps[-1], lacking))
+    for state, doubtful in doubts.items():
+        silent = silence(case, "role", "to") if state == "unsaid" else ""
+        yield _fact(rule, params, case, {"state": state, "silent": silent}, doubtful)
 
 
 def _groups(steps: Sequence[Step]) -> list[list[Step]]:
@@ -70,22 +84,21 @@ def _state(params: Params, case: Case, steps: Sequence[Step], there: set[str], l
     return "missing"
 
 
-def _fact(rule: str, params: Params, case: Case, state: str, step: Step, lacking: Sequence[Wanted]) -> Fact:
+def _fact(
+    rule: str,
+    params: Params,
+    case: Case,
+    attributes: dict[str, str | int | bool],
+    found: Sequence[tuple[Step, list[Wanted]]],
+) -> Fact:
+    step, lacking = found[0]
     words = {
         "what": called(case, params.of, step),
         "when": happened(case, step),
         "lacking": joined([either([case.role_name(r) for r in _some(w)]) for w in lacking]),
+        "more": besides(len(found)),
     }
-    silent = silence(case, "role", "to") if state == "unsaid" else ""
-    return Fact(
-        "jointly",
-        rule,
-        {"state": state, "silent": silent},
-        subject(params.of, step),
-        step.place,
-        step.quote,
-        words=words,
-    )
+    return Fact("jointly", rule, attributes, subject(params.of, step), step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
@@ -103,4 +116,4 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "missing":
         return f"{capital(w['what'])} consta {w['when']}, sin que participe {w['lacking']}; debe hacerse en conjunto."
     why = "puede constar en otro registro" if say == "apart" else "el registro no dice quiénes más intervinieron"
-    return f"No se pudo determinar si en {w['what']} ({w['when']}) participó {w['lacking']}: {why}."
+    return f"No se pudo determinar si en {w['what']} ({w['when']}){w['more']} participó {w['lacking']}: {why}."

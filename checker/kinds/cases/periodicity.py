@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 
+from checker.calendar.days import Calendar
 from checker.calendar.spans import EACH, Every
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
@@ -101,28 +103,35 @@ def _instance(step: Step, every: Every) -> _Instance:
     return _Instance(step, tuple(s for s in starts if _FIRST <= s <= _LAST), span is not None)
 
 
-def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> list[_Period]:
+def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> tuple[_Period, ...]:
     """Every period of the case's days and of those that instances name."""
+    starts = [start for i in found for start in i.starts]
+    first, last = _extent(case, case.steps, to_the_end=True) or (min(starts), max(starts))
+    office = case.calendar if params.every == "day" and not params.natural else None
+    return _between(min(first, *starts), max(last, *starts), params.every, office)
+
+
+@lru_cache(maxsize=64)
+def _between(first: dt.date, last: dt.date, every: Every, office: Calendar | None) -> tuple[_Period, ...]:
+    """The periods from ``first`` to ``last``; of days only those that the ``office`` works, where one is given."""
     from checker.calendar.spans import following, periods
 
-    days = [*_days(case.steps), *(start for i in found for start in i.starts)]
-    last = case.last_day or max(days)
-    return [
+    return tuple(
         _Period(p.start, p.end, following(p).end, p.of)
-        for p in periods(min(days), max([*days, min(last, _LAST)]), params.every)
-        if params.every != "day" or params.natural or case.calendar.is_business(p.start)
-    ]
-
-
-def _days(steps: Sequence[Step]) -> list[dt.date]:
-    return [s.day for s in steps if s.day is not None and _FIRST <= s.day <= _LAST]
+        for p in periods(first, last, every)
+        if office is None or office.is_business(p.start)
+    )
 
 
 def _extent(case: Case, steps: Sequence[Step], *, to_the_end: bool) -> tuple[dt.date, dt.date] | None:
-    """The first day of ``steps``, and their last or that of the case; None where no event has a day."""
-    days = _days(steps)
-    last = case.last_day if to_the_end else max(days, default=None)
-    return (min(days), min(last, _LAST)) if days and last else None
+    """The first day of ``steps``, which stand in order, and their last or that of the case; None where no event has a day."""
+    first = next(_days(steps), None)
+    last = case.last_day if to_the_end else next(_days(reversed(steps)), None)
+    return (first, max(first, min(last, _LAST))) if first and last else None
+
+
+def _days(steps: Iterable[Step]) -> Iterator[dt.date]:
+    return (day for s in steps if (day := s.day) is not None and _FIRST <= day <= _LAST)
 
 
 def _gaps(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from checker.cases.model import Case
 from checker.kinds.names import Likeness, same_person
 from checker.spanish.text import flat, squeeze
@@ -9,14 +11,21 @@ from checker.spanish.text import flat, squeeze
 
 def same(case: Case, one: str, other: str) -> Likeness:
     """``unsure`` where names are only alike. Ids and addresses are the same or not; the directory joins a name and its address."""
-    mine, yours = squeeze(flat(one)), squeeze(flat(other))
-    if mine == yours:
+    if one == other:
         return "yes"
     if case.directory is not None:
         known = {h.person for h in case.directory.of_person(one)}
         others = {h.person for h in case.directory.of_person(other)}
         if known and others:
             return "yes" if known & others else "no"
+    return _alike(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _alike(one: str, other: str) -> Likeness:
+    mine, yours = squeeze(flat(one)), squeeze(flat(other))
+    if mine == yours:
+        return "yes"
     if _is_key(mine) != _is_key(yours):
         return "unsure"  # an id and a name: only a directory could tell
     return "no" if _is_key(mine) else same_person(one, other)

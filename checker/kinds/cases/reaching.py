@@ -25,10 +25,10 @@ def strangers(case: Case, said: Iterable[str]) -> bool:
     return any(not roles_named(case, [name]) for name in said)
 
 
-def unit_role(case: Case, step: Step) -> set[str]:
-    """The role that the unit of an event is, where units are roles."""
-    found = role_of(step.event.unit, case.pack.roles) if step.event.unit else None
-    return {found} if found else set()
+def unit_roles(case: Case, steps: Iterable[Step]) -> dict[str, str]:
+    """The units of events that are roles themselves, as written, each with its role."""
+    units = {s.event.unit for s in steps if s.event.unit}
+    return {unit: role for unit in units if (role := role_of(unit, case.pack.roles))}
 
 
 def reached(case: Case, role: str, there: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.cases.asking import CaseParams, silence
-from checker.kinds.cases.belonging import Peers, unit_of
+from checker.kinds.cases.belonging import Peers
 from checker.kinds.cases.persons import same
 from checker.kinds.cases.telling import actor, besides, called, happened, subject
 from checker.kinds.protocol import Context
@@ -33,15 +33,15 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     unsaid: list[tuple[Step, Step]] = []
     steps = case.select(params.of)
     peers = Peers(case.select(params.other), steps)
-    previous: dict[str, int] = {}
+    own = Peers(steps, steps)
     for step in steps:
-        for other in _opposite(step, peers, previous.get(unit_of(step), -1)):
+        previous = next((s.position for s in own.before(step)), -1)
+        for other in _opposite(step, peers, previous):
             likeness = _alike(case, step, other)
             if likeness == "unsaid":
                 unsaid.append((step, other))
             elif likeness != "no":
                 yield _fact(rule, params, case, likeness, step, other)
-        previous[unit_of(step)] = step.position
     if unsaid:
         yield _fact(rule, params, case, "unsaid", *unsaid[0], besides(len(unsaid)))
 

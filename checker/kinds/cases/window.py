@@ -7,11 +7,11 @@ from typing import Annotated
 
 import msgspec
 
-from checker.cases.model import Case
+from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.cases.asking import CaseParams, silence
-from checker.kinds.cases.telling import called, happened, subject
+from checker.kinds.cases.telling import besides, called, happened, subject
 from checker.kinds.protocol import Context
 from checker.kinds.values import capital
 from checker.packs.procedures import Events
@@ -29,16 +29,22 @@ class Params(CaseParams, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
-    """Events outside the months or days, and those whose date cannot be read."""
+    """Events outside the months or days, and once those whose date cannot be read."""
+    undated: list[Step] = []
+    first, last = params.days
     for step in case.select(params.of) if params.asked(case) else ():
-        first, last = params.days
-        if step.day is not None and step.day.month in params.months and first <= step.day.day <= last:
-            continue
-        words = {"what": called(case, params.of, step), "when": happened(case, step)}
-        about = subject(params.of, step)
-        silent = silence(case, "at") if step.day is None else ""
-        attributes: dict[str, str | int | bool] = {"dated": step.day is not None, "silent": silent}
-        yield Fact("window", rule, attributes, about, step.place, step.quote, words=words)
+        if step.day is None:
+            undated.append(step)
+        elif step.day.month not in params.months or not first <= step.day.day <= last:
+            yield _fact(rule, params, case, [step], {"dated": True})
+    if undated:
+        yield _fact(rule, params, case, undated, {"dated": False, "silent": silence(case, "at")})
+
+
+def _fact(rule: str, params: Params, case: Case, steps: list[Step], attributes: dict[str, str | int | bool]) -> Fact:
+    step = steps[0]
+    words = {"what": called(case, params.of, step), "when": happened(case, step), "more": besides(len(steps))}
+    return Fact("window", rule, attributes, subject(params.of, step), step.place, step.quote, words=words)
 
 
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
@@ -53,7 +59,7 @@ def message(params: Params, fact: Fact, say: str) -> str:
     """The event, and when it should have been."""
     what, due = capital(fact.words["what"]), _window(params)
     if say == "undated":
-        return f"{what} debe ocurrir {due}; el registro no da una fecha que pueda leerse."
+        return f"{what}{fact.words['more']} debe ocurrir {due}; el registro no da una fecha que pueda leerse."
     return f"{what} consta {fact.words['when']}, y debe ocurrir {due}."
 
 
