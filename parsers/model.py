@@ -31,6 +31,8 @@ class Place(msgspec.Struct, frozen=True):
     """Line in a text file, or line on the page of a pdf."""
     box: tuple[float, float, float, float] | None = None
     """Left, bottom, right, top in points of pdf user space; only in pdf. Not part of the output contract."""
+    event: int | None = None
+    """n-th event of a case that was derived from files, which have no common place. Not part of the output contract."""
 
 
 class Paragraph(msgspec.Struct, frozen=True):

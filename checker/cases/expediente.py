@@ -38,6 +38,8 @@ class Expediente(msgspec.Struct, frozen=True):
     record: CaseRecord
     contents: Contents
     directory: Directory | None
+    sure: float = 1.0
+    """How sure its procedure is, 0–1: 1 where somebody names it."""
 
 
 class _Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,9 +68,9 @@ def expediente_of(path: Path, packs: Sequence[Pack], options: Options, seen: See
     packs = [pack_in_force(packs, i, day) for i in dict.fromkeys(p.info.id for p in packs)]
     wanted = options.procedure or said.procedure
     found = _named(wanted, packs) if wanted else None
-    note = ""
+    note, sure = "", 1.0
     if found is None:
-        found, note = _recognised(contents, packs, directory)
+        found, note, sure = _recognised(contents, packs, directory)
         if wanted:
             note = f"el procedimiento «{wanted}» no existe, o es de varias normas; {note}"
     if found is None:
@@ -82,7 +84,7 @@ def expediente_of(path: Path, packs: Sequence[Pack], options: Options, seen: See
     record = CaseRecord(
         name, f"{pack.info.id}#{procedure.id}", derived.events, Place(), notes, _gaps([*gaps, *derived.gaps])
     )
-    return Expediente(record, contents, directory)
+    return Expediente(record, contents, directory, sure)
 
 
 def _derived(
@@ -95,8 +97,8 @@ def _derived(
 
 def _recognised(
     contents: Contents, packs: Sequence[Pack], directory: Directory | None
-) -> tuple[tuple[Pack, Procedure] | None, str]:
-    """The procedure that explains an expediente best, and how it was told, or why none can be."""
+) -> tuple[tuple[Pack, Procedure] | None, str, float]:
+    """The procedure that explains an expediente best, how it was told, or why none can be, and how sure that is."""
     types = [(p.pack, p.type) for p in _papers(contents) if p.type]
     scored: list[tuple[float, int]] = []
     known = [(pack, procedure) for pack in packs for procedure in pack.casebook.procedures.values()]
@@ -108,12 +110,12 @@ def _recognised(
     scored.sort(reverse=True)
     say = "indíquelo con --procedure o en expediente.yaml"
     if not scored or scored[0][0] < _LIKELY:
-        return None, f"no se reconoce de qué procedimiento es el expediente; {say}"
+        return None, f"no se reconoce de qué procedimiento es el expediente; {say}", 0.0
     best = known[-scored[0][1]]
     if len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR:
         other = known[-scored[1][1]]
-        return None, f"el expediente puede ser de «{best[1].title}» o de «{other[1].title}»; {say}"
-    return best, f"por su contenido se tomó por un expediente de «{best[1].title}»"
+        return None, f"el expediente puede ser de «{best[1].title}» o de «{other[1].title}»; {say}", 0.0
+    return best, f"por su contenido se tomó por un expediente de «{best[1].title}»", round(min(scored[0][0], 0.99), 2)
 
 
 def _papers(contents: Contents) -> Iterator[Paper]:

@@ -61,7 +61,8 @@ def check_expediente(job: Job, setting: Setting) -> Answer | None:
 
         drawing = draw(judged.case, judged.law, judged.located)
     title = court.laws.title(judged.result.type)
-    case = Checked(judged.result, title, drawing=drawing, case=found.record.case)
+    result = replace(judged.result, confidence=found.sure if judged.result.type else None)
+    case = Checked(result, title, drawing=drawing, case=found.record.case)
     return Answer((case, *documents.checked), tuple(documents.shared))
 
 

@@ -24,6 +24,8 @@ from parsers.limits import Limits
 from parsers.model import Attachment, Document, Mail, paragraphs_of
 
 _HEAD = 1 << 16
+_BODY = 0.75
+"""Confidence from which the body of a message is itself a document: every message speaks of some."""
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 Seen = Callable[[Piece, Document, str], None]
-"""Told of each file that could be read, with its hash."""
+"""Told of each file that could be read, with its hash; the bodies of messages that are no document themselves are left out."""
 
 
 def contents_of(path: Path, known: Sequence[Candidate], limits: Limits, seen: Seen | None = None) -> Contents:
@@ -102,7 +104,7 @@ def contents_of(path: Path, known: Sequence[Candidate], limits: Limits, seen: Se
             except Unreadable as error:
                 reader.gaps.append(f"«{piece.name}»: {error.reason}")
                 continue
-            reader.take(piece.name, document, own)
+            document = reader.take(piece.name, document, own)
             if seen is not None:
                 seen(piece, document, own)
     return Contents(
@@ -133,53 +135,63 @@ class _Reader:
         self.gaps: list[str] = []
         self._known = known
 
-    def take(self, name: str, document: Document, sha256: str) -> None:
-        """A file of the expediente."""
+    def take(self, name: str, document: Document, sha256: str) -> Document:
+        """A file of the expediente; of messages only what in them is a document is given back."""
         if document.mail is not None:
-            self._letter(name, document, document.mail)
-        elif document.media_type == "application/mbox":
-            for message in document.attachments:
-                papers, failed = self._enclosed(name, message)
-                self.papers += papers
-                self.gaps += failed
-        else:
-            self.gaps += [f"«{name}»: {gap.reason}" for gap in document.gaps]
-            self.papers += self._papers(name, document, sha256)
+            return self._letter(name, document, document.mail)
+        if document.media_type == "application/mbox":
+            kept, papers = self._enclosed(name, document.attachments)
+            self.papers += papers
+            return replace(document, blocks=(), attachments=kept)
+        self.gaps += [f"«{name}»: {gap.reason}" for gap in document.gaps]
+        self.papers += self._papers(name, document, sha256)
+        return document
 
-    def _letter(self, name: str, document: Document, mail: Mail) -> None:
+    def _letter(self, name: str, document: Document, mail: Mail) -> Document:
         words = words_of(document)
         key = mail.message_id or _fingerprint(mail, words)
         if key in self.letters:
             self.notes.append(f"«{name}» es otra copia del correo «{self.letters[key].name}»; se tomó una sola vez")
-            return
+            return replace(document, blocks=(), attachments=())
         subject, kind = subject_of(mail.subject)
         letter = Letter(name, mail, words, subject, kind, sent(mail), name_signed(words))
         self.letters[key] = letter  # before what it encloses, which may be itself
-        gaps = [f"«{name}»: {gap.reason}" for gap in document.gaps]
-        papers: list[Paper] = []
-        for attachment in document.attachments:
-            found, failed = self._enclosed(name, attachment)
-            papers += found
-            gaps += failed
-        self.gaps += gaps
-        self.letters[key] = replace(letter, papers=tuple(papers), unread=bool(gaps))
+        before = len(self.gaps)
+        self.gaps += [f"«{name}»: {gap.reason}" for gap in document.gaps]
+        kept, papers = self._enclosed(name, document.attachments)
+        body = self._body(name, document) if not papers else []
+        self.letters[key] = replace(letter, papers=(*papers, *body), unread=len(self.gaps) > before)
+        return replace(document, blocks=document.blocks if body else (), attachments=kept)
 
-    def _enclosed(self, name: str, attachment: Attachment) -> tuple[list[Paper], list[str]]:
-        """The documents that an attachment is, and what of it could not be read; a message within is a message of its own."""
-        inner = attachment.document
-        called = f"{name}#{attachment.name}"
-        if inner is None:
-            if _is_decoration(attachment):
-                return [], []
-            return [], [f"«{called}»: {attachment.reason or 'no se pudo leer'}"]
-        if inner.mail is not None:
-            self._letter(called, inner, inner.mail)
-            return [], []
-        if attachment.media_type == "text/calendar" or attachment.name.lower().endswith(".ics"):
-            self.notes.append(f"«{called}» es una invitación de calendario; se leyó como parte de su correo")
-            return [], []
-        failed = [f"«{called}»: {gap.reason}" for gap in inner.gaps]
-        return self._papers(called, inner, hash_of(inner)), failed
+    def _body(self, name: str, document: Document) -> list[Paper]:
+        """The document that a message is itself: a minuta written in its body."""
+        alone = replace(document, attachments=())
+        found = recognise(alone, self._known)
+        sure = [one for one in found if one.type is not None and one.confidence >= _BODY]
+        return [_paper(name, hash_of(alone), one) for one in sure]
+
+    def _enclosed(self, name: str, attachments: Sequence[Attachment]) -> tuple[tuple[Attachment, ...], list[Paper]]:
+        """The documents among attachments; a message among them is one of its own. What cannot be read is among the gaps."""
+        kept: list[Attachment] = []
+        papers: list[Paper] = []
+        for attachment in attachments:
+            inner = attachment.document
+            called = f"{name}#{attachment.name}"
+            if inner is None:
+                kept.append(attachment)
+                if not _is_decoration(attachment):
+                    self.gaps.append(f"«{called}»: {attachment.reason or 'no se pudo leer'}")
+            elif inner.mail is not None:
+                left = self._letter(called, inner, inner.mail)
+                if left.blocks or left.attachments:
+                    kept.append(replace(attachment, document=left))
+            elif attachment.media_type == "text/calendar" or attachment.name.lower().endswith(".ics"):
+                self.notes.append(f"«{called}» es una invitación de calendario; se leyó como parte de su correo")
+            else:
+                kept.append(attachment)
+                self.gaps += [f"«{called}»: {gap.reason}" for gap in inner.gaps]
+                papers += self._papers(called, inner, hash_of(inner))
+        return tuple(kept), papers
 
     def _papers(self, name: str, document: Document, sha256: str) -> list[Paper]:
         found = recognise(document, self._known)

@@ -139,7 +139,7 @@ def derive(items: Sequence[Item], kinds: Kinds, identifier: Identifier) -> Deriv
         events.append(maker.event(item, choice, known))
         known = types | maker.messages_of(activity)
     notes, gaps = _left_out(items, choices, kinds)
-    numbered = tuple(replace(e, number=n, place=Place(row=n)) for n, e in enumerate(events, 1))
+    numbered = tuple(replace(e, number=n, place=Place(event=n)) for n, e in enumerate(events, 1))
     doubts = [_doubt(e) for e in numbered if e.id and e.sure is not None and e.sure < SURE_ENOUGH]
     return Derived(numbered, tuple(notes), (*gaps, *doubts), worth / len(items) if items else 0.0)
 
@@ -221,13 +221,13 @@ class _Maker:
             candidate.activity,
             id=letter.name,
             at=when,
-            role=self._role(actor.role(activity.roles)),
+            role=self._said(actor.role(activity.roles)),
             person=actor.person or None,
             unit=actor.unit or None,
             outcome=self._outcome(candidate.activity, text),
             artefacts=artefacts,
-            to=tuple(dict.fromkeys(self._role(a.role(wanted)) or a.person for a in to)),
-            via=tuple(self._role(r) or r for r in via) if owes_via or via else None,
+            to=tuple(dict.fromkeys(self._said(a.role(wanted)) or a.person for a in to)),
+            via=tuple(self._role(r) if r in self._pack.roles else r for r in via) if owes_via or via else None,
             notes=tuple(notes),
             sure=round(choice.sure * sure, 2),
         )
@@ -284,7 +284,11 @@ class _Maker:
         due = [r for s in activity.sends for r in s.via if r not in said]
         copied = [r for r in due if r in seen.reached]
         notes = [f"se tomó por conducto de {self._role(r)}, que es destinatario o tiene copia" for r in copied]
-        return (*said, *copied), notes
+        strangers: list[str] = []
+        if due and not copied:
+            strangers = [a.person for a in seen.copied if not a.roles]
+            notes += [f"no se sabe qué cargo tiene {name}, que tiene copia: pudo ser el conducto" for name in strangers]
+        return (*said, *copied, *strangers), notes
 
     def _of_paper(self, item: Item, choice: Choice) -> Event:
         candidate, paper = choice.candidate, item.paper
@@ -308,10 +312,10 @@ class _Maker:
         roles = list(dict.fromkeys(r for a in signers if (r := a.role(activity.roles))))
         due = [r for r in roles if r in activity.roles]
         if activity.together and len(due) > 1:
-            several = "; ".join(self._role(r) or r for r in due)
+            several = "; ".join(self._role(r) for r in due)
             if self._identifier.roles(several) == tuple(due):
                 return several
-        return self._role(next(iter(due or roles), None))
+        return self._said(next(iter(due or roles), None))
 
     def between(self, name: str, following: str, last: Item | None, item: Item, flow: Flow) -> Event:
         """An activity that left no paper of its own, or only the document that the next message carries."""
@@ -333,7 +337,7 @@ class _Maker:
             notes.append("fecha de la entrega del correo")
         else:
             notes.append("fecha en que a más tardar había ocurrido")
-        role = self._role(actor.role(activity.roles)) if actor else None
+        role = self._said(actor.role(activity.roles)) if actor else None
         outcome = flow.branch_to(name, following) if activity.decides else None
         if activity.decides and item.seen is not None:
             outcome = self._kinds.branch_said(name, _spoken_of(item.seen.letter)) or outcome
@@ -364,12 +368,13 @@ class _Maker:
         said = self._kinds.branch_said(name, spoken_words(text))
         return said.replace("-", " ") if said else None
 
-    def _role(self, role: str | None) -> str | None:
+    def _role(self, role: str) -> str:
         """A role as the norm calls it; its id where that name is not its alone."""
-        if role is None:
-            return None
         name = self._pack.roles[role].name
         return name if self._identifier.role(name) == role else role
+
+    def _said(self, role: str | None) -> str | None:
+        return self._role(role) if role is not None else None
 
     def _called(self, artefact: str, activity: str) -> str:
         """An artefact as the norm calls it; its id where that would be read as another."""

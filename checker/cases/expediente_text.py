@@ -27,6 +27,8 @@ _FORWARD = frozenset(("rv", "fw", "fwd", "reenv", "reenviado"))
 _CONDUIT = re.compile(r"\b(?:por conducto de(?:l)?|a traves de(?:l)?|por medio de(?:l)?)\s+")
 _LONGEST_LINE = 160
 """Characters beyond which a line is prose, not a charge."""
+_NAME_WORDS = 16
+"""Words that the name of an office may have."""
 _SIGNATURE_LINES = 10
 _HEAD_LINES = 8
 
@@ -91,12 +93,14 @@ def addressed_in(words: Words, roles: Mapping[str, Role]) -> tuple[str, ...]:
 
 def conduits_in(words: Words, roles: Mapping[str, Role]) -> tuple[str, ...]:
     """The roles that «por conducto de …» and «a través de …» name."""
-    named = (
-        re.split(r"[.;:]", line[at.end() : at.end() + _LONGEST_LINE])[0]
-        for line in words.own
-        for at in _CONDUIT.finditer(fold(line))
-    )
-    return tuple(dict.fromkeys(role for charge in named if (role := own_role(charge, roles))))
+    found = (_begins_with(line[at.end() :], roles) for line in words.own for at in _CONDUIT.finditer(fold(line)))
+    return tuple(dict.fromkeys(role for role in found if role))
+
+
+def _begins_with(text: str, roles: Mapping[str, Role]) -> str | None:
+    """The role whose name a text begins with: the longest."""
+    words = re.split(r"[.;:]", text[:_LONGEST_LINE])[0].split()[:_NAME_WORDS]
+    return next((role for n in range(len(words), 0, -1) if (role := own_role(" ".join(words[:n]), roles))), None)
 
 
 def own_role(charge: str, roles: Mapping[str, Role]) -> str | None:

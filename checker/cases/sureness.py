@@ -9,21 +9,41 @@ from msgspec.structs import replace
 from checker.cases.model import Case
 from checker.facts import Fact
 from checker.findings import Finding
-from parsers.cases.model import CaseRecord
+from parsers.cases.model import CaseRecord, Event
 
 SURE_ENOUGH = 0.6
 """Certainty of an inferred event from which a finding may rest on it."""
 
 
+PLAIN = 0.85
+"""Certainty from which nobody needs to be told how an event was inferred."""
+
+
 def event_notes(record: CaseRecord) -> Iterator[str]:
-    """How the events of a record were read, or inferred: one line each for a file, one for each note of a line."""
+    """How the events of a record were read; of an expediente, which of them are inferred, and from what where that is not plain."""
     for event in record.events:
         if event.sure is None:
             yield from (f"línea {event.place.line}: {note}" for note in event.notes)
-        elif event.notes:
-            activity = event.activity or event.milestone
-            file = f", «{event.id}»" if event.id else ""
-            yield f"evento {event.number}, actividad {activity}{file}: {'; '.join(event.notes)}"
+    inferred = [e for e in record.events if e.sure is not None]
+    if not inferred:
+        return
+    yield f"los {len(inferred)} eventos se infirieron de los archivos; «vobo case derive» los escribe para corregirlos"
+    silent = [e.activity or e.milestone or "" for e in inferred if e.id is None]
+    if silent:
+        yield f"actividades sin correo propio, que se infieren de las demás: {', '.join(silent)}"
+    for event in inferred:
+        if event.id and event.notes and _sure(event) < PLAIN:
+            yield f"actividad {event.activity or event.milestone}, «{event.id}»: {event.notes[0]}"
+    alike: dict[str, list[str]] = {}
+    for event in inferred:
+        for note in event.notes[1:] if event.id else ():
+            alike.setdefault(note, []).append(event.activity or event.milestone or "")
+    for note, activities in alike.items():
+        yield f"{'actividades' if len(activities) > 1 else 'actividad'} {', '.join(activities)}: {note}"
+
+
+def _sure(event: Event) -> float:
+    return 1.0 if event.sure is None else event.sure
 
 
 def with_origin(finding: Finding, fact: Fact, case: Case) -> Finding:
@@ -39,14 +59,10 @@ def with_origin(finding: Finding, fact: Fact, case: Case) -> Finding:
         finding = replace(finding, evidence=f"{finding.evidence} · {event.id}")
     if finding.outcome != "violated":
         return finding
-    if step.place == fact.place and event.sure is not None and event.sure < SURE_ENOUGH:
-        why = f"descansa en un evento que se infirió con una confianza de {event.sure:.0%}".replace("%", " %")
-    elif fact.t == "step" and any(_doubtful(s.event.sure, s.event.id) for s in case.steps):
+    if step.place == fact.place and _sure(event) < SURE_ENOUGH:
+        why = f"descansa en un evento que se infirió con una confianza de {_sure(event):.0%}".replace("%", " %")
+    elif fact.t == "step" and any(s.event.id and _sure(s.event) < SURE_ENOUGH for s in case.steps):
         why = "hay archivos del expediente de los que no es seguro de qué actividad dan cuenta"
     else:
         return finding
     return replace(finding, outcome="undetermined", message=f"{finding.message} No puede asegurarse: {why}.")
-
-
-def _doubtful(sure: float | None, file: str | None) -> bool:
-    return sure is not None and file is not None and sure < SURE_ENOUGH
