@@ -18,10 +18,14 @@ class CaseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     when: Events | None = None
     """The rule is asked only of cases with such an event."""
+    unless: Events | None = None
+    """The rule is asked only of cases without such an event."""
 
     def asked(self, case: Case) -> bool:
         """Whether the rule is asked of this case."""
-        return self.when is None or bool(case.select(self.when))
+        return (self.when is None or bool(case.select(self.when))) and (
+            self.unless is None or not case.select(self.unless)
+        )
 
 
 def possible(case: Case, wanted: Events) -> tuple[Step, ...]:

@@ -102,6 +102,9 @@ def test_only_where_the_case_has_it() -> None:
     words = {**REVIEWED, "when": {"artefact": "oficio"}}
     assert told("precedes", words, [event("3", "2026-02-03", artefact="minuta")]) == []
     assert told("precedes", words, [event("3", "2026-02-03", artefact="oficio")]) == [("3", "violated")]
+    words = {**REVIEWED, "unless": {"artefact": "oficio"}}
+    assert told("precedes", words, [event("3", "2026-02-03", artefact="minuta")]) == [("3", "violated")]
+    assert told("precedes", words, [event("3", "2026-02-03", artefact="oficio")]) == []
 
 
 AFTER = {"of": {"activity": ["1"]}, "by": [{"activity": ["2"]}, {"activity": ["3"]}]}
