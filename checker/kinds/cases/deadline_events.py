@@ -80,7 +80,8 @@ class _Docket(msgspec.Struct, frozen=True):
         unread = [t for t in triggers if self._opens(t) is None] if len(opened) < len(triggers) else []
         if unread and (pairs.orphans or (not acts and self._owed(self.params.of))):
             yield self._told("open", unread[0], {"more": besides(len(unread))})
-        elif pairs.orphans and not self.case.partial and self._owed(_anchor(self.params)):
+        first_of_all = self.params.of == self.params.after  # where each opens the term of the next
+        if pairs.orphans and not (unread or first_of_all or self.case.partial) and self._owed(_anchor(self.params)):
             yield self._orphan([self.steps[a.position] for a in pairs.orphans])
         if undated:
             yield self._told("undated", undated[0], {"more": besides(len(undated))}, act=undated[0])
@@ -101,7 +102,8 @@ class _Docket(msgspec.Struct, frozen=True):
     def _dated(self, step: Step) -> Dated:
         assert step.day is not None, "only steps with a day are paired"
         unit = unit_of(step) if self.by_unit else ""
-        return Dated(step.position, step.day, unit, period_of_step(step), None if step.day_only else step.at)
+        barred = step.position if self.params.of == self.params.after else -1
+        return Dated(step.position, step.day, unit, period_of_step(step), None if step.day_only else step.at, barred)
 
     def _opens(self, step: Step) -> Trigger | None:
         """The days that a trigger leaves; None where it has no day that can be counted from."""

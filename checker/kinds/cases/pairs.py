@@ -27,6 +27,8 @@ class Dated(msgspec.Struct, frozen=True):
     period: str = ""
     moment: dt.datetime | None = None
     """Where the hour is known."""
+    barred: int = -1
+    """Position of the trigger that an act cannot answer: itself, where each opens the term of the next."""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -71,10 +73,12 @@ def pair(triggers: Sequence[Trigger], acts: Sequence[Dated], *, after: bool) -> 
     return Pairs(in_time, off, list(triggers), list(orphans))
 
 
-def together(one: Dated, other: Dated) -> bool:
-    """Whether units and periods, where both state them, are the same."""
-    return (not one.unit or not other.unit or one.unit == other.unit) and (
-        not one.period or not other.period or one.period == other.period
+def together(trigger: Dated, act: Dated) -> bool:
+    """Whether units and periods, where both state them, are the same, and the act is not barred from this trigger."""
+    return (
+        (not trigger.unit or not act.unit or trigger.unit == act.unit)
+        and (not trigger.period or not act.period or trigger.period == act.period)
+        and trigger.position != act.barred
     )
 
 

@@ -237,6 +237,20 @@ def test_a_flow_tells_itself_what_was_skipped() -> None:
     assert told("deadline", words, late, flow=flow) == [("entrega", "violated")]
 
 
+def test_one_event_may_be_both() -> None:
+    words = {"of": {"artefact": "minuta"}, "within": "5 business days", "after": {"activity": ["reunion"]}}
+    assert told("deadline", words, [event("reunion", "2026-02-03", artefact="minuta")], as_of="2026-03-03") == []
+
+
+def test_from_one_to_the_next() -> None:
+    words = {"of": {"activity": ["reunion"]}, "within": "1 month", "after": {"activity": ["reunion"]}}
+    meetings = [event("reunion", f"2026-0{month}-03") for month in (1, 2, 3)]
+    assert told("deadline", words, meetings) == []
+    assert told("deadline", words, meetings, as_of="2026-04-04") == [("reunion", "violated")]
+    (found,) = answers("deadline", words, [meetings[0], event("reunion", "2026-02-10")])
+    assert "7 días naturales después de vencido el plazo" in found.message
+
+
 def test_units_that_nothing_shares_say_only_where() -> None:
     held = [event("reunion", "2026-02-03", unit="OOAD Jalisco"), delivered("2026-02-20", unit="CAPSOI")]
     (found,) = answers("deadline", AFTER, held)
