@@ -259,3 +259,10 @@ def test_two_offices_may_each_record_their_part() -> None:
 def test_the_pack_knows_each_activity_that_the_norm_numbers() -> None:
     activities = _packs()[0].casebook.procedures["programas-virtuales"].activities
     assert [int(a) for a in activities if a.isdigit()] == list(range(1, 113))
+
+
+def test_under_another_reading_any_role_may_send_the_annual_calendar() -> None:
+    rows = _webinars_with_loops()
+    _change("58", role="TD")(rows)
+    assert [f.rule for f in _told(rows)] == ["PV-159.programas-virtuales-58-quien"]
+    assert _told(rows, readings={"PV-i04": "cualquiera"}) == ()
