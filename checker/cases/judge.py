@@ -139,8 +139,8 @@ class Court:
         silent: dict[str, int] = {}
         order = {step.place: step.position for step in reversed(case.steps)}
         told: list[tuple[int, int, Located]] = []
-        for activation in law.decider.decide(facts):
-            fact, clause, rule = facts[activation.fact], law.clauses[activation.clause], owners[activation.fact].rule
+        for number, clause in law.verdicts.on(facts):
+            fact, rule = facts[number], owners[number].rule
             if not options.selects(rule.head.id, rule.obligations):
                 continue
             message = case_kind(rule.kind).message(rule.params, fact, clause.say)
@@ -158,7 +158,7 @@ class Court:
                     told[silent[aspect]] = (*first[:2], _with(first[2], located))
                     continue
                 silent[aspect] = len(told)
-            told.append((at, activation.fact, located))
+            told.append((at, number, located))
         return [item for _, _, item in sorted(told, key=lambda t: t[:2])]
 
     def _observed(self, case: Case, law: Law, reads: Sequence[Read]) -> tuple[list[Fact], list[Asked]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -70,6 +70,29 @@ class OfActivity(msgspec.Struct, frozen=True):
     owes: Owes
 
 
+class Verdicts:
+    """What both evaluators say of the facts of cases: a ruleset for each rule, made when it first has a fact.
+
+    A fact that was not seen before costs by the size of the ruleset that is asked, and no rule has clauses on another's facts.
+    """
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        self._clauses: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            self._clauses.setdefault(clause.k, []).append(clause)
+        self._deciders: dict[str, Decider] = {}
+
+    def on(self, facts: Sequence[Fact]) -> Iterator[tuple[int, Clause]]:
+        """Position of a fact and a clause that matches it, by fact and then by clause; raises as :meth:`Decider.decide`."""
+        for at, fact in enumerate(facts):
+            clauses = self._clauses.get(fact.k, [])
+            decider = self._deciders.get(fact.k)
+            if decider is None:
+                decider = self._deciders[fact.k] = Decider(tuple(clauses))
+            for activation in decider.decide((fact,)):
+                yield at, clauses[activation.clause]
+
+
 class Law(msgspec.Struct, frozen=True):
     """What one procedure asks under certain readings."""
 
@@ -82,8 +105,7 @@ class Law(msgspec.Struct, frozen=True):
     """Derived rules, timeless too, that have nothing to say where their activity neither is in a case nor is missing from it."""
     timed: tuple[Asked, ...]
     """Those that look at times, persons or the whole case."""
-    clauses: tuple[Clause, ...]
-    decider: Decider
+    verdicts: Verdicts
     nets: Nets | None
     calendar: Calendar
 
@@ -137,8 +159,7 @@ def law_of(pack: Pack, procedure: Procedure, options: Options, identifier: Ident
         tuple(timeless),
         {name: _of_activity(some, procedure.activities[name]) for name, some in of_activity.items()},
         tuple(timed),
-        tuple(dict.fromkeys(clauses)),
-        Decider(tuple(dict.fromkeys(clauses))),
+        Verdicts(dict.fromkeys(clauses)),
         nets_of(procedure),
         calendar_named(pack.info.calendar, options.closed, options.opened),
     )
