@@ -24,6 +24,8 @@ from parsers.limits import Limits
 from parsers.model import Attachment, Document, Mail, paragraphs_of
 
 _HEAD = 1 << 16
+_NAMED = 5
+"""Copies that a note names."""
 _BODY = 0.75
 """Confidence from which the body of a message is itself a document: every message speaks of some."""
 
@@ -113,9 +115,16 @@ def contents_of(path: Path, known: Sequence[Candidate], limits: Limits, seen: Se
         aside.get(DIRECTORY),
         aside.get(DESCRIPTION),
         digest.hexdigest(),
-        tuple(dict.fromkeys(reader.notes)),
+        tuple(dict.fromkeys((*reader.notes, *_told(reader.copies)))),
         tuple(dict.fromkeys(reader.gaps)),
     )
+
+
+def _told(copies: Sequence[str]) -> Iterator[str]:
+    if copies:
+        some = ", ".join(f"«{name}»" for name in copies[:_NAMED])
+        more = f" y otros {len(copies) - _NAMED}" if len(copies) > _NAMED else ""
+        yield f"son copias de otros correos del expediente, que se tomaron una sola vez: {some}{more}"
 
 
 def _is_record(piece: Piece) -> bool:
@@ -133,7 +142,11 @@ class _Reader:
         self.papers: list[Paper] = []
         self.notes: list[str] = []
         self.gaps: list[str] = []
+        self.copies: list[str] = []
+        """Files that are messages which were read before."""
         self._known = known
+        self._recognised: dict[str, list[Recognised]] = {}
+        """By hash: one document may be attached to many messages."""
 
     def take(self, name: str, document: Document, sha256: str) -> Document:
         """A file of the expediente; of messages only what in them is a document is given back."""
@@ -151,7 +164,7 @@ class _Reader:
         words = words_of(document)
         key = mail.message_id or _fingerprint(mail, words)
         if key in self.letters:
-            self.notes.append(f"«{name}» es otra copia del correo «{self.letters[key].name}»; se tomó una sola vez")
+            self.copies.append(name)
             return replace(document, blocks=(), attachments=())
         subject, kind = subject_of(mail.subject)
         letter = Letter(name, mail, words, subject, kind, sent(mail), name_signed(words))
@@ -194,7 +207,9 @@ class _Reader:
         return tuple(kept), papers
 
     def _papers(self, name: str, document: Document, sha256: str) -> list[Paper]:
-        found = recognise(document, self._known)
+        if sha256 not in self._recognised:
+            self._recognised[sha256] = recognise(document, self._known)
+        found = self._recognised[sha256]
         papers = []
         for one in found:
             called = f"{name}#{one.part}" if one.part else name

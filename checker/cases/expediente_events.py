@@ -333,7 +333,8 @@ class _Maker:
             if papers[0].day and at and at.value and papers[0].day <= at.value.date():
                 at = _day_of(papers[0].day)
         elif last is not None and last.seen is not None and activity.receives and actor in last.seen.to:
-            at = last.seen.letter.sent.when or at
+            delivered = last.seen.letter.sent.when
+            at = delivered if delivered and delivered.value else at
             notes.append("fecha de la entrega del correo")
         else:
             notes.append("fecha en que a más tardar había ocurrido")

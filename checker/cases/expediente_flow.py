@@ -81,8 +81,13 @@ class Flow(msgspec.Struct, frozen=True, dict=True):
             cost = self._cost(before, candidate.activity)
             return candidate.score - cost - (self._cost(candidate.activity, after) if after else 0.0)
 
+        def ahead(candidate: Candidate) -> float:
+            """By how much it beats the choice; what the evidence leaves far behind, its place in the flow does not bring back."""
+            behind = candidate.score - own.score
+            return worth(candidate) - worth(own) if behind >= -MARGIN else behind
+
         rivals = [c for c in all_ if c.activity != own.activity and c.score > own.score - 2 * MARGIN]
-        weights = {c.activity: math.exp(_SHARP * (worth(c) - worth(own))) for c in rivals}
+        weights = {c.activity: math.exp(_SHARP * ahead(c)) for c in rivals}
         share = 1 / (1 + sum(weights.values()))
         runner_up = max(rivals, key=lambda c: (weights[c.activity], c.score), default=None)
         return Choice(own, round(min(_AT_MOST, own.score / _FULL) * share, 2), runner_up)

@@ -24,6 +24,8 @@ from checker.packs.procedures import Activity, Branch, Procedure
 from checker.spanish.text import fold
 
 _WEIGHTS = {"text": 0.50, "documents": 0.25, "sender": 0.20, "to": 0.15}
+_WITHIN_LONGER = 0.2
+"""What the name of a message counts for where it stands only within the name of another."""
 _BRANCH = 0.15
 """What the words of the branch that leads to an activity, or of another, add or take away."""
 _SILENT = 0.85
@@ -111,6 +113,8 @@ class Kinds(msgspec.Struct, frozen=True, dict=True):
         called = self._called(name, activity, seen.letter.kind, subject, body)
         named, in_subject = self._named(name, subject, body)
         agrees["text"] = max(0.6 * called[0] + 0.4 * named, 0.9 * named)
+        if 0.0 < called[0] <= _WITHIN_LONGER:
+            agrees["text"] = min(agrees["text"], 0.5)  # it calls itself otherwise: «revisión 2»
         roles = set(activity.roles)
         received = False
         if roles and seen.sender.roles:
@@ -163,13 +167,9 @@ class Kinds(msgspec.Struct, frozen=True, dict=True):
         forms = [form for form in self._cores.get(artefact, ()) if form <= words]
         if not forms:
             return 0.0
-        longest = max(forms, key=len)
-        longer = any(
-            longest < other <= words and len(other - longest) == 1 and other - longest <= _NUMBERS
-            for forms in self._cores.values()
-            for other in forms
-        )
-        return 0.2 if longer else 1.0
+        others = [form for name, forms in self._cores.items() if name != artefact for form in forms if form <= words]
+        longer = any(form < other and other - form <= _NUMBERS for form in forms for other in others)
+        return _WITHIN_LONGER if longer else 1.0
 
     def speaks_of(self, artefact: str, text: str) -> bool:
         """Whether one of the names of an artefact stands in a text."""

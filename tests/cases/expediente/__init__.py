@@ -1,0 +1,1 @@
+"""Expedientes: folders of e-mails and documents as cases."""
