@@ -15,6 +15,9 @@ from checker.spanish.text import flat, squeeze
 _ASIDE = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"\b(?:e-?mail|correo-e)\b")
+_UNDONE = frozenset(
+    "borrador borradores proyecto pendiente pendientes sin no falta faltante cancelado cancelada tramite".split()
+)
 _LONG = 5
 """Letters from which a word may have a slip of the pen in it: shorter ones, and abbreviations, are other words."""
 _SLIP = 80
@@ -32,8 +35,14 @@ class Artefacts(msgspec.Struct, frozen=True, dict=True):
         if text in self.procedure.artefacts or text in self.pack.types:
             return text
         words = _words(_ASIDE.sub(" ", flat(text)))
-        found = self._names.get(words) or self._names.get(self._within(words)) or self._names.get(self._slipped(words))
+        found = self._names.get(words)
         if not found:
+            within = self._within(words)
+            found = self._names.get(within) or self._names.get(self._slipped(words))
+            words = words.replace(within, " ", 1) if within else words
+        else:
+            words = ""
+        if not found or _undone(words, " ".join(_ASIDE.findall(flat(text)))):
             return text
         own = [a for activity in activities for a in self._of_activity(activity)]
         return next((a for a in found if a in own), found[0])
@@ -87,6 +96,11 @@ class Artefacts(msgspec.Struct, frozen=True, dict=True):
             ):
                 return called
         return ""
+
+
+def _undone(*around: str) -> bool:
+    """Whether what stands around a name says that the thing itself is not there: a draft of it, or that it is pending."""
+    return any(not _UNDONE.isdisjoint(_WORD.findall(text)) for text in around)
 
 
 def _words(folded: str) -> str:

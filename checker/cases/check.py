@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from checker.judged import Answer, Checked, Job
 from parsers.cases.model import CaseRecord
 from parsers.cases.read import is_case_file, read_cases
 from parsers.errors import Unreadable
+from parsers.model import Gap
 
 if TYPE_CHECKING:
     from checker.cases.directory import Directory
@@ -45,7 +48,14 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
     court = Court(setting.packs, options, _directory(job.path, options.directory))
     checked: list[Checked] = []
     files: dict[Path, str] = {}
+    seen: set[str] = set()
     for record in read_cases(job.path, options.limits):
+        if record.case in seen:
+            gap = Gap(
+                f"el archivo tiene más de un caso «{record.case}»: no puede decirse si son partes de uno", record.place
+            )
+            record = replace(record, gaps=(*record.gaps, gap))
+        seen.add(record.case)
         judged = court.judge(record, str(job.path), sha256, media_type, options.procedure)
         title = court.laws.title(judged.result.type)
         drawing = _drawn(judged) if options.draw and len(checked) < MOST_DRAWN else ""
@@ -72,8 +82,6 @@ def _drawn(judged: Judgement) -> str:
 
 def _named(checked: Checked) -> Checked:
     """Of several cases of one file, each is told by its own name."""
-    from msgspec.structs import replace
-
     return replace(checked, result=replace(checked.result, path=f"{checked.result.path}#{checked.case}"))
 
 

@@ -22,7 +22,7 @@ from checker.cases.net import Net
 from checker.cases.nets import Nets, activity_of, label_of
 from checker.packs.procedures import Procedure
 
-Deviating = Literal["skipped", "moved", "repeated", "stray", "open-loop", "abandoned"]
+Deviating = Literal["skipped", "gap", "begun-late", "moved", "repeated", "stray", "open-loop", "abandoned"]
 
 
 class Deviation(msgspec.Struct, frozen=True):
@@ -38,6 +38,8 @@ class Deviation(msgspec.Struct, frozen=True):
     """The next event in its place; None at the end."""
     doubtful: bool = False
     """The record's times do not tell the order that this rests on."""
+    until: str = ""
+    """The last activity of a gap, of which ``activity`` is the first."""
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -58,10 +60,41 @@ def course_of(case: Case) -> Course | None:
     found = _aligned(case.nets, known, case.partial)
     if found is None:
         return None
+    cost = found.cost
+    if cost > 1 and not case.partial:
+        found = _told_better(found, case.nets, known)
     found = _in_turn(found, case.procedure)
     steps = [None if m.kind == "model" else known[m.at] for m in found.moves]
     path = tuple((m.label, step) for m, step in zip(found.moves, steps, strict=True) if m.kind != "log")
-    return Course(path, tuple(_deviations(found, steps, case.procedure)) if found.cost else (), found.cost)
+    return Course(path, tuple(_deviations(found, steps, case.procedure)) if found.cost else (), min(cost, found.cost))
+
+
+def _told_better(found: Alignment, nets: Nets, known: Sequence[Step]) -> Alignment:
+    """The alignment by which people would tell the same.
+
+    A case does not break off where its record goes on: what lies between is missing, however much it is. And one whose record begins
+    in the middle is not a case that did not begin and a heap of strays: what comes before is missing.
+    """
+    placed = [n for n, m in enumerate(found.moves) if m.kind == "sync"]
+    after_last = found.moves[placed[-1] + 1 :] if placed else found.moves
+    if len(after_last) > 1 and after_last[-1].kind == "model" and any(m.kind == "log" for m in after_last):
+        whole = align(nets.flow, [s.activity or "" for s in known])
+        if not isinstance(whole, GivenUp) and sum(m.kind == "sync" for m in whole.moves) > len(placed):
+            found = whole
+            placed = [n for n, m in enumerate(found.moves) if m.kind == "sync"]
+    extract = align(nets.flow, [s.activity or "" for s in known], partial=True)
+    if isinstance(extract, GivenUp) or sum(m.kind == "sync" for m in extract.moves) <= len(placed):
+        return found
+    first = next(m.label for m in extract.moves if m.kind == "sync")
+    last = next(m.label for m in reversed(extract.moves) if m.kind == "sync")
+    before = nets.flow.passed(nets.flow.start, nets.flow.places[first][0])
+    after = nets.flow.passed(nets.flow.places[last][0], nets.flow.end)
+    moves = (
+        *(Move("model", label, 0) for label in before),
+        *extract.moves,
+        *(Move("model", label, len(known)) for label in after),
+    )
+    return Alignment(moves, sum(m.kind != "sync" for m in moves))
 
 
 def _in_turn(found: Alignment, procedure: Procedure) -> Alignment:
@@ -121,13 +154,7 @@ def _apart(steps: Sequence[Step], procedure: Procedure) -> list[Step]:
     for step in steps:
         last = found[-1] if found else None
         joint = step.activity is not None and procedure.activities[step.activity].together
-        if (
-            joint
-            and last is not None
-            and last.activity == step.activity
-            and step.roles
-            and parts.isdisjoint(step.roles)
-        ):
+        if joint and last is not None and last.activity == step.activity and parts.isdisjoint(step.roles):
             parts.update(step.roles)
         else:
             found.append(step)
@@ -164,9 +191,14 @@ def _deviations(alignment: Alignment, steps: Sequence[Step | None], procedure: P
             after, before = room or _around(moves, steps, at)
             kind: Deviating = "repeated" if in_place[move.label] else "moved" if room else "stray"
             told[at] = Deviation(kind, move.label, step, after, before, bool(room) and _unordered(step, after, before))
-    for places in missing.values():
-        for place in places:
-            after, before = _around(moves, steps, place)
+    lacking = sorted(place for places in missing.values() for place in places)
+    for run in _runs(lacking):
+        after, before = _around(moves, steps, run[0])
+        if len(run) >= _GAP:
+            kind = "gap" if after is not None else "begun-late"
+            told[run[0]] = Deviation(kind, moves[run[0]].label, None, after, before, until=moves[run[-1]].label)
+            continue
+        for place in run:
             told[place] = Deviation("skipped", moves[place].label, None, after, before)
     rest = [at for at in range(end, len(moves)) if at not in paired]
     if rest:
@@ -176,6 +208,22 @@ def _deviations(alignment: Alignment, steps: Sequence[Step | None], procedure: P
         told[rest[0]] = Deviation("open-loop" if again else "abandoned", moves[rest[0]].label, None, after, None)
     for at in sorted(told):
         yield told[at]
+
+
+_GAP = 4
+"""Activities in a row that are missing from which they are told as one gap."""
+
+
+def _runs(places: Sequence[int]) -> Iterator[list[int]]:
+    """Positions in a row, together."""
+    run: list[int] = []
+    for place in places:
+        if run and place != run[-1] + 1:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
 
 
 def _room_for(

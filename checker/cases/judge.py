@@ -144,14 +144,17 @@ class Court:
             if not options.selects(rule.head.id, rule.obligations):
                 continue
             message = case_kind(rule.kind).message(rule.params, fact, clause.say)
+            outcome = clause.outcome
+            if case.record.gaps and outcome == "violated" and clause.say in _ABSENCES.get(fact.t, ()):
+                outcome, message = "undetermined", f"{message} Parte del registro no se leyó: puede constar en ella."
             severity = severity_of(rule, options.signed)
-            finding = finding_of(law.pack, rule, fact, clause.outcome, message, severity, taken)
+            finding = finding_of(law.pack, rule, fact, outcome, message, severity, taken)
             finding = with_origin(finding, fact, case)
             chosen = options.severity(finding.rule, finding.severity, finding.obligations)
             located = Located(msgspec.structs.replace(finding, severity=chosen), fact.place)
             at = order.get(fact.place, len(case.steps)) if fact.place else len(case.steps)
             aspect = str(fact.attributes.get("silent", ""))
-            if aspect and clause.outcome == "undetermined":
+            if aspect and outcome == "undetermined":
                 # what the whole record is silent of is one doubt, whatever rules rest on it
                 if aspect in silent:
                     first = told[silent[aspect]]
@@ -240,6 +243,17 @@ def _with(first: Located, other: Located) -> Located:
     return msgspec.structs.replace(first, finding=joined)
 
 
+_ABSENCES: dict[str, tuple[str, ...]] = {
+    "step": ("skipped", "gap", "open-loop", "abandoned", "begun-late"),
+    "produced": ("missing",),
+    "deadline": ("missing", "missing-before"),
+    "periodicity": ("missing",),
+    "gathers": ("missing",),
+    "followed_by": ("missing", "absent"),
+    "made_before": ("early",),
+    "precedes": ("missing", "absent"),
+}
+"""Kind → sentences that say that something is not on record."""
 _SAME = " Lo mismo deja sin resolver "
 
 

@@ -240,6 +240,8 @@ class Laws:
             for pack, p in known
             if owner in ("", pack.info.id) and (p.id == name or squeeze(flat(p.title)) == asked)
         ]
+        if not fit and wanted in [p.info.id for p in packs]:
+            fit = [(pack, p) for pack, p in known if pack.info.id == wanted]
         if len(fit) == 1:
             return self.law(*fit[0])
         from rapidfuzz.process import extractOne

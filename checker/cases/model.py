@@ -121,7 +121,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     def keeps(self, aspect: Aspect) -> bool:
-        """Whether the record states ``aspect`` for at least half of the events that owe it: then its silence is a statement.
+        """Whether the record states ``aspect`` for several events, and at least half of those that owe it: then its silence is a statement.
 
         Where the procedure says of no event that it owes it, whether half of the events state it.
         """
@@ -129,7 +129,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
             owing = [s for s in self.steps if _owes(aspect, self.procedure.activities.get(s.activity or ""))]
             asked = owing or list(self.steps)
             said = sum(1 for s in asked if _SAYS[aspect](s))
-            self._kept[aspect] = said > 0 and 2 * said >= len(asked)
+            self._kept[aspect] = said > 1 and 2 * said >= len(asked)
         return self._kept[aspect]
 
     @cached_property

@@ -126,6 +126,7 @@ def broken_records(rule: Rule, procedure: Procedure, pack: Pack, records: Sequen
             yield _with_event(record, len(record.events), replace(record.events[-1], activity=_UNKNOWN, milestone=None))
         elif rule.kind == "recorded":
             yield _changed(record, 0, at=None)
+            yield replace(record, events=tuple(replace(event, id="1") for event in record.events))
         elif rule.kind == "made_before":
             yield from _premature(record, procedure)
         else:
@@ -154,7 +155,8 @@ def _at_activity(
                 yield _changed(record, at, outcome=outcome)
             yield _changed(record, at, outcome=_UNKNOWN)
         elif rule.kind == "step":
-            yield _without(record, at)
+            if len(record.events) > 1:
+                yield _without(record, at)
             yield _with_event(record, at + 1, event)
             yield _with_event(record, len(record.events), event)
             yield _with_event(_without(record, at), len(record.events) - 1, event)

@@ -10,7 +10,7 @@ from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.spanish.saying import joined
+from checker.spanish.saying import either, joined
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,7 +28,7 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             continue
         words = {"activity": case.name(params.activity), "said": said}
         if step.outcome is None:
-            words["known"] = joined([f"«{name}»" for name in branches])
+            words["known"] = either([f"«{(b.words or (name,))[0]}»" for name, b in branches.items()])
             yield Fact("branch", rule, {"state": "unknown"}, params.activity, step.place, step.quote, words=words)
             continue
         followed = case.followed_by(step)

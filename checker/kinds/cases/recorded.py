@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +12,10 @@ from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
+from checker.spanish.saying import spoken
+
+_CREDIBLE = dt.timedelta(days=730)
+"""How far ahead of today a date may lie where nobody says on which day the case is looked at."""
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,12 +26,15 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """Times that cannot be read or trusted, events of a flow without one (told once), and ids that two events share."""
     ids = Counter(e.id for e in case.record.events if e.id)
     first_undated = True
+    last = case.as_of or dt.date.today() + _CREDIBLE
     for step in case.steps:
         event = step.event
         if event.at is None:
             if first_undated and case.procedure.starts:
                 yield _fact(rule, case, step, "undated", "")
             first_undated = False
+        elif step.day is not None and step.day > last:
+            yield _fact(rule, case, step, "ahead", spoken(step.day))
         elif event.at.problem:
             yield _fact(rule, case, step, "doubtful", event.at.problem)
         if event.id and ids[event.id] > 1:
@@ -44,7 +52,7 @@ def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """None is a deviation of the case; each leaves something in doubt."""
     return tuple(
         Clause("recorded", rule, (Test("state", "==", state),), "undetermined", state)
-        for state in ("undated", "doubtful", "same-id")
+        for state in ("undated", "doubtful", "ahead", "same-id")
     )
 
 
@@ -54,6 +62,8 @@ def message(params: Params, fact: Fact, say: str) -> str:
     activity = f"La actividad {w['activity']}" if w["activity"] else "Un evento"
     if say == "undated":
         return f"{activity} no tiene fecha: no puede decirse si ocurrió en su orden y a tiempo."
+    if say == "ahead":
+        return f"{activity} consta con fecha del {w['said']}, que aún no llega: no puede darse por ocurrida."
     if say == "doubtful":
         return f"La fecha de la actividad {w['activity']} no puede darse por cierta: {w['said']}."
     return f"Dos eventos del registro tienen el mismo identificador, «{w['said']}»."

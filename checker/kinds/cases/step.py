@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from checker.cases.course import Deviation
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
-from checker.spanish.saying import spoken
+from checker.spanish.saying import either, spoken
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,7 +20,7 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     activity: str
 
 
-_KINDS = ("skipped", "moved", "repeated", "stray", "open-loop", "abandoned")
+_KINDS = ("skipped", "gap", "begun-late", "moved", "repeated", "stray", "open-loop", "abandoned")
 
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
@@ -29,6 +30,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
             "activity": case.name(params.activity),
             "after": _said(case, deviation.after),
             "before": _said(case, deviation.before),
+            "until": case.name(deviation.until) if deviation.until else "",
+            "due": _due(case, deviation),
             "day": spoken(deviation.step.day) if deviation.step and deviation.step.day else "",
         }
         anchor = deviation.step or deviation.after or deviation.before
@@ -60,6 +63,12 @@ def message(params: Params, fact: Fact, say: str) -> str:
     w = fact.words
     activity, when = f"La actividad {w['activity']}", f", el {w['day']}" if w["day"] else ""
     place = _place(w["after"], w["before"])
+    if say == "gap":
+        return f"No constan las actividades de la {w['activity']} a la {w['until']}, que debieron ocurrir {place}."
+    if say == "begun-late":
+        return (
+            f"El registro comienza en la actividad {w['before']}: no constan las anteriores, desde la {w['activity']}."
+        )
     if say == "skipped":
         return f"{activity} no consta en el registro: debió ocurrir {place}."
     if say == "moved":
@@ -76,7 +85,18 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "open-loop":
         return f"El asunto se devolvió y no consta que volviera: después de la actividad {w['after']} debía seguir la {w['activity']}."
     started = f"se detuvo después de la actividad {w['after']}" if w["after"] else "no se inició"
-    return f"El asunto {started}: no consta la actividad {w['activity']}, que debía seguir, ni las posteriores."
+    return f"El asunto {started}: no consta la actividad {w['due']}, que debía seguir, ni las posteriores."
+
+
+def _due(case: Case, deviation: Deviation) -> str:
+    """Where a case broke off: whatever might have followed, as far as its outcome tells."""
+    step = deviation.after
+    if deviation.kind != "abandoned" or step is None or step.activity is None:
+        return case.name(deviation.activity)
+    activity = case.procedure.activities[step.activity]
+    branch = activity.decides.get(step.outcome or "")
+    names = (branch.next if branch else activity.may_follow) or (deviation.activity,)
+    return either([case.name(name) for name in names])
 
 
 def _said(case: Case, step: Step | None) -> str:
