@@ -13,7 +13,7 @@ from checker.cases.expediente_actors import Actor, Actors
 from checker.cases.expediente_contents import Contents, Letter, Paper
 from checker.cases.expediente_flow import Choice, Flow
 from checker.cases.expediente_kinds import Candidate, Kinds, Seen, spoken_words
-from checker.cases.expediente_text import conduits_in
+from checker.cases.expediente_text import conduits_in, reminds
 from checker.cases.identify import Identifier
 from checker.cases.sureness import SURE_ENOUGH
 from checker.packs.procedures import Activity
@@ -67,7 +67,7 @@ def items_of(contents: Contents, kinds: Kinds, actors: Actors, most: int | None 
     for letter in contents.letters[:most]:
         seen = Seen(letter, actors.sender(letter), actors.receivers(letter), actors.copied(letter))
         found.append(Item(tuple(kinds.of_letter(seen)), letter.sent.order or _LAST, seen))
-    found = _passed_on(found, kinds)
+    found = _passed_on(_without_reminders(found), kinds)
     attached = {p.sha256 for letter in contents.letters for p in letter.papers}
     by_itself = {p.sha256: p for p in contents.papers if p.type is not None and p.sha256 not in attached}
     for paper in list(by_itself.values())[:most]:
@@ -78,6 +78,20 @@ def items_of(contents: Contents, kinds: Kinds, actors: Actors, most: int | None 
 
 
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC) - dt.timedelta(days=2)
+
+
+def _without_reminders(items: list[Item]) -> list[Item]:
+    """A message that only reminds of another, which is there, tells of nothing new."""
+    told: set[tuple[str, str]] = set()
+    result = []
+    for item in sorted(items, key=lambda i: i.order):
+        if item.seen is not None and item.candidates:
+            key = (item.seen.letter.mail.sender, item.candidates[0].activity)
+            if key in told and reminds(item.seen.letter.subject, item.seen.letter.words):
+                item = replace(item, candidates=())
+            told.add(key)
+        result.append(item)
+    return result
 
 
 def _passed_on(items: list[Item], kinds: Kinds) -> list[Item]:

@@ -27,6 +27,7 @@ _FORWARD = frozenset(("rv", "fw", "fwd", "reenv", "reenviado"))
 _CONDUIT = re.compile(r"\b(?:por conducto de(?:l)?|a traves de(?:l)?|por medio de(?:l)?)\s+")
 _LONGEST_LINE = 160
 """Characters beyond which a line is prose, not a charge."""
+_REMINDER = re.compile(r"\b(?:recordatorio|le recuerdo|les recuerdo|reitero|se reitera|reenvio recordando)\b")
 _NAME_WORDS = 16
 """Words that the name of an office may have."""
 _SIGNATURE_LINES = 10
@@ -67,6 +68,11 @@ def subject_of(subject: str) -> tuple[str, str]:
         kind = kind or ("forward" if found["mark"].lower() in _FORWARD else "reply")
         subject = subject[found.end() :]
     return squeeze(subject), kind
+
+
+def reminds(subject: str, words: Words) -> bool:
+    """Whether a message says of itself that it only reminds of another."""
+    return bool(_REMINDER.search(fold(" ".join((subject, *words.own[:3])))))
 
 
 def charge_signed(words: Words, roles: Mapping[str, Role]) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ MAILS = "correos"
 
 
 def test_an_expediente_that_complies() -> None:
-    case, *documents = results(FIXTURES / "programacion")
+    case, *documents = results(FIXTURES / "programacion", expand=True)
     assert (case.kind, case.type, case.verdict) == ("case", "programas-virtuales", "compliant")
     assert case.path == str(FIXTURES / "programacion")
     types = {d.type for d in documents}
@@ -142,7 +142,7 @@ def test_an_attachment_that_cannot_be_read_is_named_and_leaves_doubt(copy: Copy)
     content = file.read_bytes()
     at = content.index(b"UEsDB")
     file.write_bytes(content[:at] + b"AAAA" + content[at + 400 :])
-    case, *rest = results(folder)
+    case, *rest = results(folder, expand=True)
     assert case.verdict == "undetermined"
     assert "04-entrega-planeacion.eml#cumple-formulario.docx" in (case.reason or "")
     assert any(r.verdict == "unreadable" for r in rest)
