@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Aspect = Literal["artefacts", "to", "via", "person"]
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One activity of one event. An event that names several gives a step for each."""
 
     event: Event
@@ -93,12 +93,26 @@ class Case(msgspec.Struct, frozen=True, dict=True):
     """An extract: what lies outside it is no matter."""
     directory: Directory | None = None
     """Who held which office when; None where nobody said."""
+    chosen: dict[int, tuple[Events, tuple[int, ...]]] = {}
+    """By identity, what was selected of this case, or of one whose events say the same: the positions of its steps."""
 
     def select(self, wanted: Events) -> tuple[Step, ...]:
         """The steps of which all that ``wanted`` gives holds, in order."""
-        found = [s for name in wanted.activity for s in self._by_activity.get(name, ())] if wanted.activity else None
-        chosen = self.steps if found is None else tuple(sorted(found, key=lambda s: s.position))
-        return tuple(s for s in chosen if fits(s, wanted) and (wanted.last is None or self._last(s, wanted.last)))
+        known = self.chosen.get(id(wanted))
+        if known is None:
+            # with the selection itself, whose identity is thus never another's
+            known = self.chosen[id(wanted)] = wanted, tuple(s.position for s in self._selected(wanted))
+        return tuple([self.steps[at] for at in known[1]])
+
+    def _selected(self, wanted: Events) -> Iterator[Step]:
+        if len(wanted.activity) == 1:
+            within: Iterable[Step] = self._by_activity.get(wanted.activity[0], ())
+        elif wanted.activity:
+            found = [s for name in wanted.activity for s in self._by_activity.get(name, ())]
+            within = sorted(found, key=lambda s: s.position)
+        else:
+            within = self.steps
+        return (s for s in within if fits(s, wanted) and (wanted.last is None or self._last(s, wanted.last)))
 
     def _last(self, step: Step, wanted: Last) -> bool:
         before = [s for name in wanted.among for s in self.of_activity(name) if s.position < step.position]
@@ -112,6 +126,11 @@ class Case(msgspec.Struct, frozen=True, dict=True):
                 found.setdefault(step.activity, []).append(step)
         return found
 
+    @cached_property
+    def artefacts(self) -> frozenset[str]:
+        """Those that any event bears."""
+        return frozenset(a for s in self.steps for a in s.artefacts or ())
+
     def of_activity(self, activity: str) -> list[Step]:
         """The steps of one activity, in order."""
         return self._by_activity.get(activity, [])
@@ -121,7 +140,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     def keeps(self, aspect: Aspect) -> bool:
-        """Whether the record states ``aspect`` for several events, and at least half of those that owe it: then its silence is a statement.
+        """Whether the record states ``aspect`` for at least half of the events that owe it: then its silence is a statement.
 
         Where the procedure says of no event that it owes it, whether half of the events state it.
         """
@@ -129,7 +148,7 @@ class Case(msgspec.Struct, frozen=True, dict=True):
             owing = [s for s in self.steps if _owes(aspect, self.procedure.activities.get(s.activity or ""))]
             asked = owing or list(self.steps)
             said = sum(1 for s in asked if _SAYS[aspect](s))
-            self._kept[aspect] = said > 1 and 2 * said >= len(asked)
+            self._kept[aspect] = said > 0 and 2 * said >= len(asked)
         return self._kept[aspect]
 
     @cached_property
