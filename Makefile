@@ -10,7 +10,7 @@ PIP    := PIP_CONSTRAINT=requirements.lock PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN
 .PHONY: help demo test lint bench docs fixtures clean
 
 help:
-	@echo "make demo   check the documents of fixtures/demo and hand them back in $(OUT)/"
+	@echo "make demo   check the documents and case records of fixtures/demo and hand them back in $(OUT)/"
 	@echo "make test   run the tests"
 	@echo "make lint   ruff and mypy"
 	@echo "make bench  measure, and write docs/benchmarks.md"
@@ -43,6 +43,7 @@ demo: $(VENV)/.vobo
 	@echo "Copies with the findings as notes: $(OUT)/annotated/"
 	@echo "Corrected documents:               $(OUT)/corrected/"
 	@echo "Draft answers, to open in a mailer: $(OUT)/replies/"
+	@echo "A case record that falls short:    fixtures/demo/caso-no-cumple.yaml, drawn in the page above"
 
 test: $(VENV)/.vobo-dev
 	$(BIN)/python -m pytest -n 2

@@ -10,33 +10,53 @@ from pathlib import Path
 
 import pytest
 
+from checker.cli import COMMANDS
+
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "README.es.md", "docs/tutorial.md", "docs/commands.md")
+PAGES = ("README.md", "README.es.md", "docs/tutorial.md", "docs/commands.md", "docs/cases.md", "docs/calendar.md")
+RECORDED = ("README.md", "README.es.md", "docs/cases.md")
+"""Pages that show a case record, ``caso.yaml``, and what is told of it."""
 VOBO = Path(sys.executable).with_name("vobo")
+
+
+def blocks_of(page: str, language: str) -> list[str]:
+    """What the blocks of a language hold, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
 def shown(page: str) -> list[str]:
     """Commands of the ``console`` blocks, in order."""
-    text = (ROOT / page).read_text("utf-8")
-    blocks = re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    return [line[2:] for block in blocks_of(page, "console") for line in block.splitlines() if line.startswith("$ ")]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_run(page: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "fixtures" / "demo", tmp_path / "fixtures" / "demo")
+    for folder in ("demo", "expedientes"):
+        shutil.copytree(ROOT / "fixtures" / folder, tmp_path / "fixtures" / folder)
+    if page in RECORDED:
+        (tmp_path / "caso.yaml").write_text(blocks_of(page, "yaml")[0], "utf-8")
     commands = shown(page)
-    assert len(commands) >= 6
+    assert len(commands) >= 3
     for command in commands:
-        line = re.sub(r"\bvobo(?= (check|explain|template|rules|types|inspect|map|who)\b)", f"'{VOBO}'", command)
+        line = re.sub(rf"\bvobo(?= ({'|'.join(COMMANDS)})\b)", f"'{VOBO}'", command)
         done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
         falls_short = " check " in command and "--exit-zero" not in command and "plan-cumple" not in command
         assert done.returncode == (1 if falls_short else 0), f"{command}\n{done.stdout}\n{done.stderr}"
-        assert done.stdout or "--output" in command, command
+        assert done.stdout or "--output" in command or " -o " in command, command
         for option in ("--output", "--annotate", "--correct", "--reply", "-o"):
             for made in re.findall(rf"(?<!-){option} (?:\w+=)?(\S+)", command):
                 path = tmp_path / made
                 assert path.is_file() or any(path.iterdir()), f"{command} made no {made}"
+
+
+@pytest.mark.parametrize("page", RECORDED)
+def test_what_is_told_of_the_case_is_what_is_shown(page: str, tmp_path: Path) -> None:
+    (tmp_path / "caso.yaml").write_text(blocks_of(page, "yaml")[0], "utf-8")
+    told = subprocess.run([VOBO, "check", "caso.yaml"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    excerpts = blocks_of(page, "text")
+    assert excerpts
+    for excerpt in excerpts:
+        assert " ".join(excerpt.split()) in " ".join(told.stdout.split()), excerpt
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:
