@@ -16,7 +16,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"\b(?:e-?mail|correo-e)\b")
 _UNDONE = frozenset(
-    "borrador borradores proyecto pendiente pendientes sin no falta faltante cancelado cancelada tramite".split()
+    "borrador borradores proyecto anteproyecto cotizacion pendiente pendientes sin no falta faltante cancelado cancelada tramite".split()
 )
 _LONG = 5
 """Letters from which a word may have a slip of the pen in it: shorter ones, and abbreviations, are other words."""

@@ -20,9 +20,11 @@ def draw(case: Case, law: Law, located: Sequence[Located]) -> str:
     """The drawings as HTML: figures with SVG, everything that the record brings escaped."""
     wrong = {item.place: item.finding for item in reversed(located) if item.place is not None}
     states = {
-        step.position: "amiss" if wrong[step.place].outcome == "violated" else "doubt"
+        step.position: "amiss" if finding.outcome == "violated" else "doubt"
         for step in case.steps
-        if step.place in wrong
+        if (finding := wrong.get(step.place)) is not None
+        # what is missing is told at its neighbour, which did nothing wrong
+        and (finding.subject not in case.procedure.activities or finding.subject == step.activity)
     }
     parts = []
     flow = taken_flow(case, law)

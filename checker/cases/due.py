@@ -135,6 +135,8 @@ def _following(case: Case, law: Law) -> Iterator[tuple[str, str]]:
     states = {0}
     for label, _ in path[: recorded + 1]:
         states = {t.target for s in states for t in machine.steps[s] if t.label == label}
+    if recorded >= 0 and states & machine.finals:
+        return  # the case may end here
     last = path[recorded][1] if recorded >= 0 else None
     decides = case.procedure.activities[last.activity].decides if last and last.activity else {}
     leads = {name: outcome for outcome, b in decides.items() for name in case.procedure.within_reach(b.next)}

@@ -133,7 +133,7 @@ def _holds(holder: Holder, day: dt.date | None) -> bool:
 def day_of(letter: Letter) -> dt.date | None:
     """The day on which a message was sent, where that can be trusted."""
     when = letter.sent.when
-    return when.value.date() if when and when.value else None
+    return when.day if when else None
 
 
 def _parted(written: str) -> tuple[str, str]:

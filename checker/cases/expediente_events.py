@@ -18,8 +18,7 @@ from checker.cases.identify import Identifier
 from checker.cases.sureness import SURE_ENOUGH
 from checker.packs.procedures import Activity
 from checker.spanish.saying import joined
-from parsers.cases.model import Artefact, Event, When
-from parsers.cases.when import MEXICO_CITY
+from parsers.cases.model import MEXICO_CITY, Artefact, Event, When
 from parsers.model import Place
 
 _FOLLOWS = 0.5
@@ -344,7 +343,7 @@ class _Maker:
         if papers:
             sure = _DRAWN_UP
             notes = [f"se infiere de «{papers[0].name}»"]
-            if papers[0].day and at and at.value and papers[0].day <= at.value.date():
+            if papers[0].day and at and at.day and papers[0].day <= at.day:
                 at = _day_of(papers[0].day)
         elif last is not None and last.seen is not None and activity.receives and actor in last.seen.to:
             delivered = last.seen.letter.sent.when
@@ -416,5 +415,5 @@ def _day_of(day: dt.date | None) -> When | None:
 def _day_of_item(item: Item) -> When | None:
     if item.seen is not None:
         when = item.seen.letter.sent.when
-        return _day_of(when.value.date()) if when and when.value else None
+        return _day_of(when.day) if when else None
     return _day_of(item.paper.day) if item.paper else None

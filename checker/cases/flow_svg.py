@@ -19,7 +19,7 @@ _STYLE = """
 .vb-flow .lacking .task{fill:#fdecec;stroke:#b3261e;stroke-width:1.8;stroke-dasharray:5 3}
 .vb-flow .amiss .task{fill:#fff3d6;stroke:#9a6200;stroke-width:1.8}.vb-flow .way.taken{stroke:#2b7a3f;stroke-width:2.4}
 """
-_PER_LINE = 31
+_PER_LINE = 28
 _LINES = 3
 
 

@@ -7,7 +7,9 @@ Records number activities («37», «Actividad 37», «6.37», «37. Elabora …
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 
@@ -28,13 +30,19 @@ AHEAD = 4
 """Points by which it must be more alike than the next activity's."""
 _SAME = 92
 """Percentage from which the name of an artefact is the one meant: only slips of the pen are less."""
-_LEAD = re.compile(r"^(?:act(?:ividad(?:es)?)?\b\.?\s*)?(?:(?:num(?:ero)?|no|n)\b[.°º]*\s*)?")
+_LEAD = re.compile(r"^(?:(?:act(?:ividad(?:es)?)?|numeral|punto|paso)\b\.?\s*)?(?:(?:num(?:ero)?|no|n)\b[.°º]*\s*)?")
 _PART = re.compile(r"\s*(?:,|;|/|\+|&|\by\b)\s*")
 _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|–|—|\ba\b|\bal\b)\s*(\d{1,3})$")
 _NUMBERED = re.compile(r"^([0-9]{1,3}[a-z]?(?:\.[0-9]{1,3})*)\s*(?:[.):–—-]+\s*|\s+)(?=[^\W\d])")
 _WORD = re.compile(r"[^\W_]+")
 _ASIDE = re.compile(r"\([^()]*\)")
+_UNDONE = re.compile(r"\b(?:bis|pendientes?|cancelad[ao]s?|suspendid[ao]s?|omitid[ao]s?|falta|no (?:se )?(?:realizo|hizo|llevo))\b")
+"""What says that the activity named beside it was not done, or is another."""
 _MOST_IN_RANGE = 60
+
+
+_SAID = attrgetter("activity", "milestone", "role", "unit", "artefacts", "to", "via", "outcome")
+"""What of an event says what it is."""
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -70,16 +78,18 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
 
     def read(self, event: Event) -> Read:
         """The event in the procedure's words."""
-        key = (
-            event.activity,
-            event.milestone,
-            event.role,
-            event.unit,
-            event.artefacts,
-            event.to,
-            event.via,
-            event.outcome,
-        )
+        return self.read_all((event,))[0]
+
+    def read_all(self, events: Sequence[Event]) -> list[Read]:
+        """Each of the events in the procedure's words."""
+        keys = list(map(_SAID, events))
+        found = list(map(self._read.get, keys))
+        known = [read for read in found if read is not None]
+        if len(known) == len(found):
+            return known
+        return [self._remembered(*item) for item in zip(keys, events, strict=True)]
+
+    def _remembered(self, key: tuple[object, ...], event: Event) -> Read:
         known = self._read.get(key)
         if known is None:
             if len(self._read) > _REMEMBERED:
@@ -138,7 +148,9 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
         several = self._listed(bare)
         if not several and (named := _NUMBERED.match(bare)):
             one = self._numbered.get(named.group(1))
-            return [one] if one else []
+            rest = bare[named.end() :]
+            # «27 bis» and «27 pendiente» are not 27
+            return [one] if one and not _UNDONE.search(rest) else []
         return several
 
     def _listed(self, bare: str) -> list[str]:
@@ -189,6 +201,8 @@ class Identifier(msgspec.Struct, frozen=True, dict=True):
     def _by_name(self, text: str, event: Event) -> Meant:
         from rapidfuzz import fuzz, process
 
+        if _UNDONE.match(text):
+            return Meant(None, 0.0)
         exact = dict.fromkeys(a for n, a in self._names if n == text)
         if len(exact) > 1:
             exact = dict.fromkeys(a for a in exact if self._speaks_for(a, event))

@@ -12,9 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from parsers.cases import values
-from parsers.cases.model import Event, When
+from parsers.cases.model import MEXICO_CITY, Event, When
 from parsers.cases.names import IN_TABLES, Field, field_of, folded, unknown
-from parsers.cases.when import FIRST_YEAR, LAST_YEAR, MEXICO_CITY, is_midnight, read_time
+from parsers.cases.when import FIRST_YEAR, LAST_YEAR, is_midnight, read_time
 from parsers.model import Place
 from parsers.rows import Rows
 

@@ -7,10 +7,14 @@ The structs hold no cycles, so the garbage collector is spared them: a log has m
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from parsers.model import Gap, Place
+
+MEXICO_CITY = ZoneInfo("America/Mexico_City")
+"""Whose days count, and the time of what gives no offset."""
 
 
 class When(msgspec.Struct, frozen=True, gc=False):
@@ -24,6 +28,14 @@ class When(msgspec.Struct, frozen=True, gc=False):
     """Only the date is known; ``value`` is then that day's midnight in Mexico City."""
     problem: str = ""
     """Why it cannot be read or trusted, a clause in Spanish: ``el 31 de febrero no existe``, ``el año 0206 no es creíble``."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day in Mexico City, whatever offset the time is written with: that is where terms run. None where it cannot be read."""
+        value = self.value
+        if value is None:
+            return None
+        return value.date() if value.tzinfo is MEXICO_CITY else value.astimezone(MEXICO_CITY).date()
 
 
 class Artefact(msgspec.Struct, frozen=True, gc=False):

@@ -9,11 +9,9 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from zoneinfo import ZoneInfo
 
-from parsers.cases.model import When
+from parsers.cases.model import MEXICO_CITY, When
 
-MEXICO_CITY = ZoneInfo("America/Mexico_City")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a record can credibly name."""
 _MIDNIGHT = dt.time()

@@ -128,4 +128,5 @@ def message(params: Params, fact: Fact, say: str) -> str:
         case "to-unknown" | "via-unknown":
             return f"{due}; el registro nombra a quien la norma no conoce."
         case _:
-            return f"{due}; el registro no dice en ninguna actividad a quién ni por conducto de quién se envía."
+            what = "a quién se dirige" if say.startswith("to") else "por conducto de quién se envía"
+            return f"{due}; el registro no dice en ninguna actividad {what}."

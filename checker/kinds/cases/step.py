@@ -81,11 +81,15 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "repeated":
         return f"{activity} consta otra vez{when}, sin que el procedimiento la repita en ese punto."
     if say == "stray":
-        return f"{activity} consta{when}, pero no corresponde a la rama que siguió el asunto."
+        return f"{activity} consta{when}, donde el procedimiento no la tiene{_follows(w['after'])}."
     if say == "open-loop":
         return f"El asunto se devolvió y no consta que volviera: después de la actividad {w['after']} debía seguir la {w['activity']}."
     started = f"se detuvo después de la actividad {w['after']}" if w["after"] else "no se inició"
     return f"El asunto {started}: no consta la actividad {w['due']}, que debía seguir, ni las posteriores."
+
+
+def _follows(after: str) -> str:
+    return f": no puede seguir a la {after}" if after else ""
 
 
 def _due(case: Case, deviation: Deviation) -> str:
