@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -21,11 +24,37 @@ from checker.kinds import case_kind
 from checker.kinds.protocol import Context
 from checker.options import Options
 from checker.packs.pack import Pack
-from parsers.cases.model import CaseRecord
+from checker.packs.procedures import Events
+from parsers.cases.model import CaseRecord, Event
 
 _LOST = "el registro se aparta tanto del procedimiento que no puede decirse qué actividades faltan o sobran"
 _REMEMBERED = 50_000
-"""Variants without deviations that a court remembers."""
+"""Ways of doing an activity of which there is nothing to say that a court remembers."""
+_VARIANTS = 2_000
+"""Variants without deviations that it remembers."""
+
+
+_Columns = tuple[tuple[Any, ...], ...]
+"""Of the steps of a case, field by field, what follows from what was read of their events: the fields of a step from ``read`` to
+``outcome``."""
+
+
+class _Variant(msgspec.Struct):
+    """Events that say the same in the same order, of which there is nothing to say but, perhaps, of when they were and who did them."""
+
+    reads: Sequence[Read]
+    """Kept, so that their identities are never those of others."""
+    meant: _Columns
+    chosen: dict[int, tuple[Events, tuple[int, ...]]]
+    """See :class:`checker.cases.model.Case`."""
+    timed: tuple[Asked, ...]
+    settled: bool = False
+    """There was nothing to say by the rules that ask only what the events say and their order."""
+
+    @property
+    def passing(self) -> list[Asked]:
+        """What is to be asked of each case anew."""
+        return [asked for asked in self.timed if not asked.lasting]
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -44,8 +73,8 @@ class Court:
         self.laws = Laws(packs, options)
         self._options = options
         self._directory = directory
-        self._clean: set[tuple[int, ...]] = set()
-        self._nothing: set[tuple[object, ...]] = set()
+        self._variants: dict[tuple[int, ...], _Variant] = {}
+        self._nothing: dict[tuple[object, ...], list[Read]] = {}
 
     def judge(
         self, record: CaseRecord, path: str, sha256: str, media_type: str, wanted: str | None = None
@@ -86,31 +115,11 @@ class Court:
     def case(self, record: CaseRecord, law: Law) -> tuple[Case, list[Read]]:
         """The record in the words of a procedure, and what was read of each event, in the order of time."""
         options = self._options
-        steps: list[Step] = []
-        reads: list[Read] = []
-        read_event = law.identifier.read
-        for event in in_order(record.events):
-            read = read_event(event)
-            reads.append(read)
-            day = event.at.value.date() if event.at is not None and event.at.value is not None else None
-            for meant, outcome in zip(read.meant, read.outcomes, strict=True):
-                at, sure = meant.activity, meant.sure
-                steps.append(
-                    Step(
-                        event,
-                        len(steps),
-                        len(reads) - 1,
-                        at,
-                        sure,
-                        read.roles,
-                        read.artefacts,
-                        read.to,
-                        read.via,
-                        outcome,
-                        day,
-                    )
-                )
-        if law.nets is not None and any(m.near for read in reads for m in read.meant):
+        events = in_order(record.events)
+        reads = law.identifier.read_all(events)
+        known = self._variants.get(tuple(map(id, reads)))
+        steps = _steps(events, known.meant if known is not None else _meant(reads))
+        if known is None and law.nets is not None and any(m.near for read in reads for m in read.meant):
             steps = wanted_by_the_flow(steps, reads, law.nets.flow, options.partial)
         case = Case(
             record,
@@ -122,6 +131,7 @@ class Court:
             options.as_of,
             options.partial,
             self._directory,
+            known.chosen if known is not None else {},
         )
         return case, reads
 
@@ -178,18 +188,27 @@ class Court:
                     owners.append(asked)
             return len(facts) - before
 
-        # with a directory it matters who did it when
-        known = variant in self._clean if variant and self._directory is None else False
-        if not known:
+        known = self._variants.get(variant)
+        if known is None:
             ask(law.timeless)
             for activity in case.concerned:
                 self._ask_of(activity, case, law, reads, ask)
-            if variant and not facts and case.clean_course:
-                if len(self._clean) > _REMEMBERED:
-                    self._clean.clear()
-                self._clean.add(variant)
-        here = case.concerned.keys()
-        ask([asked for asked in law.timed if asked.about is None or not asked.about.isdisjoint(here)])
+            here = case.concerned.keys()
+            timed = tuple(a for a in law.timed if a.about is None or not a.about.isdisjoint(here))
+            # with a directory it matters who did it when; what a name means may depend on where it stands
+            surely = variant and self._directory is None and not any(m.near for read in reads for m in read.meant)
+            if not surely or facts or not case.clean_course:
+                ask(timed)
+                return facts, owners
+            if len(self._variants) > _VARIANTS:
+                self._variants.clear()
+            known = self._variants[variant] = _Variant(reads, _meant(reads), case.chosen, timed)
+        plain = _plain(case)
+        if known.settled and plain:
+            ask(known.passing)
+        else:
+            ask(known.timed)
+            known.settled = known.settled or (plain and not any(asked.lasting for asked in owners))
         return facts, owners
 
     def _ask_of(
@@ -208,15 +227,46 @@ class Court:
             ask(own.place)
         ask(own.branch)
         steps = case.of_activity(activity)
-        said = (activity, law.pack.sha256, *(id(reads[s.read]) for s in steps)) if reads else ()
-        # with a directory it matters who did it when; what is unsaid depends on the rest of the record
-        lasting = bool(said) and self._directory is None and all(_says_all(s, own.owes) for s in steps)
-        if lasting and said in self._nothing:
+        read = [reads[s.read] for s in steps] if reads else []
+        said = (activity, *map(id, read))
+        if said in self._nothing:
             return
+        # with a directory it matters who did it when; what is unsaid depends on the rest of the record
+        lasting = bool(reads) and self._directory is None and all(_says_all(s, own.owes) for s in steps)
         if not ask(own.said) and lasting:
             if len(self._nothing) > _REMEMBERED:
                 self._nothing.clear()
-            self._nothing.add(said)
+            self._nothing[said] = read
+
+
+def _meant(reads: Sequence[Read]) -> _Columns:
+    rows = [
+        (at, meant.activity, meant.sure, read.roles, read.artefacts, read.to, read.via, outcome)
+        for at, read in enumerate(reads)
+        for meant, outcome in zip(read.meant, read.outcomes, strict=True)
+    ]
+    return tuple(zip(*rows, strict=True))
+
+
+def _steps(events: Sequence[Event], meant: _Columns) -> list[Step]:
+    if not events:
+        return []
+    days = [e.at.day if e.at is not None else None for e in events]
+    of = meant[0]
+    if len(of) > len(events):
+        events, days = [events[at] for at in of], [days[at] for at in of]
+    return list(map(Step, events, range(len(of)), *meant, days))
+
+
+def _plain(case: Case) -> bool:
+    """Whether each event has a moment of its own, and none states a period: nothing but their order then tells which came first."""
+    moments = []
+    for step in case.steps:
+        event = step.event
+        if event.at is None or event.at.day_only or event.at.value is None or event.period is not None:
+            return False
+        moments.append(event.at.value)
+    return all(map(operator.lt, moments, itertools.islice(moments, 1, None)))
 
 
 def _says_all(step: Step, owes: Owes) -> bool:

@@ -31,6 +31,11 @@ CLEAR = 0.08
 """By how much it must explain the record better than the next."""
 _ENOUGH = 300
 """Events of a record by which its procedure is told."""
+_LASTING = frozenset(
+    ("precedes", "followed_by", "accompanied", "addressed", "jointly", "gathers", "never", "may_act", "same_order")
+)
+"""Kinds whose answer follows from what the events say and from their order, where every event has a moment of its own, none states a
+period and no directory tells who held which office."""
 _TIMELESS = frozenset(("step", "branch", "done_by", "produced", "known_activity", "made_before"))
 """Kinds whose answer follows from what the events say, whenever they took place."""
 
@@ -48,6 +53,11 @@ class Asked(msgspec.Struct, frozen=True):
     observe: Callable[[str, Any, Case, Context], Iterator[Fact]]
     about: frozenset[str] | None = None
     """A case without any of these activities is no matter of the rule; None: every case may be."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether its answer follows from what the events say and their order, where that leaves nothing open."""
+        return self.rule.kind in _LASTING
 
 
 class Owes(msgspec.Struct, frozen=True):
@@ -209,7 +219,7 @@ class Laws:
 
     def of(self, record: CaseRecord, wanted: str | None) -> tuple[Law, float]:
         """The law of a record's procedure, named or recognised, and how sure that is. Raises :class:`UnknownProcedure`."""
-        day = self._options.as_of or next((e.at.value.date() for e in record.events if e.at and e.at.value), None)
+        day = self._options.as_of or next((e.at.day for e in record.events if e.at and e.at.value), None)
         packs = [pack_in_force(self._packs, i, day) for i in dict.fromkeys(p.info.id for p in self._packs)]
         if wanted:
             return self._named(wanted, packs), 1.0

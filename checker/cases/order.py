@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import operator
 from collections.abc import Sequence
 
 from parsers.cases.model import Event
@@ -14,13 +15,14 @@ def in_order(events: Sequence[Event]) -> list[Event]:
 
     An event without a readable date stays with the one recorded before it. What times do not tell apart keeps the record's order.
     """
-    if all(_plain(a, b) for a, b in itertools.pairwise(events)):
-        return list(events)
-    day = next((e.at.value.date() for e in events if e.at and e.at.value), dt.date.min)
+    moments = [e.at.value for e in events if e.at is not None and not e.at.day_only and e.at.value is not None]
+    if len(moments) == len(events) and all(map(operator.le, moments, itertools.islice(moments, 1, None))):
+        return list(events)  # the common case
+    day = next((d for e in events if e.at and (d := e.at.day)), dt.date.min)
     dated: list[tuple[dt.date, Event]] = []
     for event in events:
         if event.at is not None and event.at.value is not None:
-            day = event.at.value.date()
+            day = event.at.day or day
         dated.append((day, event))
     dated.sort(key=lambda item: item[0])
     ordered = [event for _, event in dated]
@@ -32,12 +34,6 @@ def in_order(events: Sequence[Event]) -> list[Event]:
                 ordered[n] = event
             start = end
     return ordered
-
-
-def _plain(one: Event, other: Event) -> bool:
-    """Both have a time of day, and stand in order: the common case."""
-    first, second = _timed(one), _timed(other)
-    return first is not None and second is not None and first <= second and one.at is not None
 
 
 def _timed(event: Event) -> dt.datetime | None:

@@ -21,13 +21,15 @@ PLAIN = 0.85
 
 def event_notes(record: CaseRecord) -> Iterator[str]:
     """How the events of a record were read; of an expediente, which of them are inferred, and from what where that is not plain."""
+    if not any(e.notes or e.sure is not None for e in record.events):
+        return
     for event in record.events:
         if event.sure is None:
             yield from (f"línea {event.place.line}: {note}" for note in event.notes)
     inferred = [e for e in record.events if e.sure is not None]
     if not inferred:
         return
-    yield f"los {len(inferred)} eventos se infirieron de los archivos; «vobo case derive» los escribe para corregirlos"
+    yield f"eventos que se infirieron de los archivos: {len(inferred)}; «vobo case derive» los escribe para corregirlos"
     silent = [e.activity or e.milestone or "" for e in inferred if e.id is None]
     if silent:
         yield f"actividades sin correo propio, que se infieren de las demás: {', '.join(silent)}"

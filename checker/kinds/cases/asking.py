@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -36,7 +37,7 @@ def possible(case: Case, wanted: Events) -> tuple[Step, ...]:
     """
     if wanted.artefact is None and wanted.outcome is None and wanted.role is None:
         return ()
-    near = case.select(msgspec.structs.replace(wanted, artefact=None, outcome=None, role=None))
+    near = case.select(_without_what_may_be_unsaid(wanted))
     makers = case.procedure.makers.get(wanted.artefact) if wanted.artefact and not wanted.activity else None
     return tuple(
         s
@@ -45,6 +46,11 @@ def possible(case: Case, wanted: Events) -> tuple[Step, ...]:
         and not fits(s, wanted)
         and _may_fit(case, s, wanted)
     )
+
+
+@lru_cache(maxsize=4096)
+def _without_what_may_be_unsaid(wanted: Events) -> Events:
+    return msgspec.structs.replace(wanted, artefact=None, outcome=None, role=None)
 
 
 def merged(case: Case, wanted: Iterable[Events]) -> list[Step]:

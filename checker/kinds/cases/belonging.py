@@ -16,13 +16,18 @@ _ANY = "*"
 
 def unit_of(step: Step) -> str:
     """The unit of an event as it is compared; empty where the record does not say."""
-    return squeeze(flat(step.event.unit or ""))
+    return _folded(step.event.unit) if step.event.unit else ""
+
+
+@lru_cache(maxsize=4096)
+def _folded(unit: str) -> str:
+    return squeeze(flat(unit))
 
 
 def share_units(some: Sequence[Step], others: Sequence[Step]) -> bool:
     """Whether units tell which of ``some`` belong to which of ``others``; where they have none in common, they say who acts and where."""
-    named = {unit_of(s) for s in some} - {""}
-    return any(unit_of(s) in named for s in others)
+    named = {unit_of(s) for s in some if s.event.unit}
+    return bool(named) and any(unit_of(s) in named for s in others)
 
 
 def period_of_step(step: Step) -> str:

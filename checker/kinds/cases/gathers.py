@@ -32,7 +32,7 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """Each document that no event has; all at once where the record does not keep documents. An extract is not asked."""
     if case.partial or not case.steps or not params.asked(case):
         return
-    there = {a for s in case.steps for a in s.artefacts or ()}
+    there = case.artefacts
     lacking = [(a, f"«{case.artefact_name(a)}»") for a in params.artefacts if a not in there]
     if params.any and there.isdisjoint(params.any):
         lacking.append((params.any[0], either([f"«{case.artefact_name(a)}»" for a in params.any])))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -12,6 +12,7 @@ from checker.engine.form import Clause, Test
 from checker.facts import Fact
 from checker.kinds.protocol import Context
 from checker.spanish.saying import either
+from parsers.cases.model import Event
 
 
 class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,26 +27,30 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     """
     if case.partial or not case.procedure.starts:
         return
-    procedure = case.procedure
+    procedure, steps = case.procedure, case.steps
     made = procedure.makers
-    common = {name for name, known in procedure.artefacts.items() if known.common}
-    settled: set[str] = set(common)
+    settled = {name for name, known in procedure.artefacts.items() if known.common}
     seen: set[str | None] = set()
-    for step in case.steps:
-        if not step.position or step.event is not case.steps[step.position - 1].event:
-            # an event of several activities bears the documents of all of them
-            same = takewhile(lambda s, event=step.event: s.event is event, _from(case, step))  # type: ignore[misc]
-            seen.update(s.activity for s in same)
-            for artefact in step.artefacts or ():
-                if artefact not in settled:
-                    settled.add(artefact)
-                    makers = made.get(artefact, ())
-                    if makers and seen.isdisjoint(makers) and _was_early(artefact, makers, case):
-                        yield _fact(rule, case, step, artefact, makers)
+    last: Event | None = None
+    for at, step in enumerate(steps):
+        seen.add(step.activity)
+        if step.event is last:
+            continue
+        last = step.event
+        if not step.artefacts:
+            continue
+        # an event of several activities bears the documents of all of them
+        seen.update(s.activity for s in _of_event(last, steps, at))
+        for artefact in step.artefacts:
+            if artefact not in settled:
+                settled.add(artefact)
+                makers = made.get(artefact, ())
+                if makers and seen.isdisjoint(makers) and _was_early(artefact, makers, case):
+                    yield _fact(rule, case, step, artefact, makers)
 
 
-def _from(case: Case, step: Step) -> Iterator[Step]:
-    return (case.steps[at] for at in range(step.position, len(case.steps)))
+def _of_event(event: Event, steps: Sequence[Step], first: int) -> Iterator[Step]:
+    return takewhile(lambda s: s.event is event, islice(steps, first, None))
 
 
 def _was_early(artefact: str, makers: tuple[str, ...], case: Case) -> bool:

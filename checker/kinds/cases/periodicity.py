@@ -88,19 +88,25 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
 
 
 def _instance(step: Step, every: Every) -> _Instance:
+    starts, stated = _starts(step.event.period, step.day, every)
+    return _Instance(step, starts, stated)
+
+
+@lru_cache(maxsize=4096)
+def _starts(said: str | None, day: dt.date | None, every: Every) -> tuple[tuple[dt.date, ...], bool]:
+    """First days of the periods of an event that states ``said`` and took place on ``day``; and whether it is what it states."""
     from checker.calendar.days import OutOfRange
     from checker.calendar.spans import period_of, periods, read_span
 
-    said = step.event.period
-    span = read_span(said, step.day.year if step.day else None) if said else None
+    span = read_span(said, day.year if day else None) if said else None
     try:
         if span is not None:
             starts = [p.start for p in periods(span.start, span.end, every)]
         else:
-            starts = [period_of(step.day, every).start] if step.day else []
+            starts = [period_of(day, every).start] if day else []
     except OutOfRange:
         starts = []
-    return _Instance(step, tuple(s for s in starts if _FIRST <= s <= _LAST), span is not None)
+    return tuple(s for s in starts if _FIRST <= s <= _LAST), span is not None
 
 
 def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> tuple[_Period, ...]:
