@@ -15,9 +15,13 @@ from checker.spanish.text import flat, squeeze
 _ASIDE = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"\b(?:e-?mail|correo-e)\b")
-_UNDONE = frozenset(
-    "borrador borradores proyecto anteproyecto cotizacion pendiente pendientes sin no falta faltante cancelado cancelada tramite".split()
+_UNDONE = re.compile(
+    r"\b(?:borrador(?:es)?|anteproyecto|cotizacion|pendientes?|falta\w*|cancelad[ao]s?|en tramite"
+    r"|(?:no|sin) (?:se )?(?:localiz|entreg|recib|elabor|firm|exist|hay|cuenta|valid|envi|consta)\w*)\b"
 )
+"""What says, beside the name of a document, that it is a draft of it, or is not there."""
+_BEFORE = re.compile(r"\b(?:proyecto(?: de(?:l| la)?)?|sin(?: el| la)?|no(?: hay)?)$")
+"""The same just before its name; official names that begin so are known whole."""
 _LONG = 5
 """Letters from which a word may have a slip of the pen in it: shorter ones, and abbreviations, are other words."""
 _SLIP = 80
@@ -34,16 +38,11 @@ class Artefacts(msgspec.Struct, frozen=True, dict=True):
         """Id of the artefact that ``text`` names; where several are called so, one that ``activities`` have to do with. Else ``text``."""
         if text in self.procedure.artefacts or text in self.pack.types:
             return text
-        words = _words(_ASIDE.sub(" ", flat(text)))
-        found = self._names.get(words)
-        if not found:
-            within = self._within(words)
-            found = self._names.get(within) or self._names.get(self._slipped(words))
-            words = words.replace(within, " ", 1) if within else words
-        else:
-            words = ""
-        if not found or _undone(words, " ".join(_ASIDE.findall(flat(text)))):
+        said, plain = _words(flat(text)), _words(_ASIDE.sub(" ", flat(text)))
+        name = next((n for n in (plain, self._within(plain), self._slipped(plain)) if n in self._names), "")
+        if not name or _undone(said, name):
             return text
+        found = self._names[name]
         own = [a for activity in activities for a in self._of_activity(activity)]
         return next((a for a in found if a in own), found[0])
 
@@ -98,9 +97,10 @@ class Artefacts(msgspec.Struct, frozen=True, dict=True):
         return ""
 
 
-def _undone(*around: str) -> bool:
-    """Whether what stands around a name says that the thing itself is not there: a draft of it, or that it is pending."""
-    return any(not _UNDONE.isdisjoint(_WORD.findall(text)) for text in around)
+def _undone(said: str, name: str) -> bool:
+    """Whether what stands around a name in a text says that the thing itself is not there."""
+    before, _, after = said.partition(name) if name else ("", "", said)
+    return bool(_UNDONE.search(f"{before} | {after}") or _BEFORE.search(before.strip()))
 
 
 def _words(folded: str) -> str:
