@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,28 @@ def test_what_is_told_of_the_case_is_what_is_shown(page: str, tmp_path: Path) ->
     assert excerpts
     for excerpt in excerpts:
         assert " ".join(excerpt.split()) in " ".join(told.stdout.split()), excerpt
+
+
+def test_commands_are_told_of_with_their_options() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert f"`vobo {name}" in page, name
+    for name in ("next", "procedure", "case"):
+        module = import_module(f"checker.cli.{name}")
+        parser = argparse.ArgumentParser(prog=name, add_help=False)
+        module.configure(parser)
+        for option in options_of(parser):
+            assert f"`{option}" in page, f"{name} {option}"
+
+
+def options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """Every long option of a parser and of the parsers within it."""
+    found: set[str] = set()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found.update(*(options_of(one) for one in action.choices.values()))
+        found.update(name for name in action.option_strings if name.startswith("--") and name != "--help")
+    return found
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:
