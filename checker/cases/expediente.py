@@ -24,7 +24,7 @@ from parsers.model import Gap, Place
 
 _SAMPLE = 40
 """Messages, and documents, by which the procedure is told."""
-_LIKELY = 0.45
+_LIKELY = 0.55
 """What a procedure must explain for an expediente to be taken for its."""
 _CLEAR = 0.05
 """By how much it must explain it better than the next."""
@@ -69,10 +69,10 @@ def expediente_of(path: Path, packs: Sequence[Pack], options: Options, seen: See
     wanted = options.procedure or said.procedure
     found = _named(wanted, packs) if wanted else None
     note, sure = "", 1.0
-    if found is None:
+    if found is None and wanted:
+        note = f"el procedimiento «{wanted}», que se señaló para el expediente, no existe o es de varias normas"
+    elif found is None:
         found, note, sure = _recognised(contents, packs, directory)
-        if wanted:
-            note = f"el procedimiento «{wanted}» no existe, o es de varias normas; {note}"
     if found is None:
         empty = "el expediente no tiene correos ni documentos que se puedan leer"
         gaps.append(note if contents.letters or contents.papers else empty)

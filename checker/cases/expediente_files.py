@@ -86,7 +86,10 @@ def _names(path: Path) -> Iterator[str]:
 def _of_zip(path: Path, limits: Limits) -> Iterator[Piece]:
     from parsers.package import open_package
 
-    package = open_package(load_file(path, limits), limits)
+    data = load_file(path, limits)
+    if not data.startswith(b"PK"):
+        raise Unreadable("malformed", "El archivo está dañado o no es un ZIP.")
+    package = open_package(data, limits)
     if len(package.names) > limits.entries:
         raise Unreadable("too-large", f"El archivo ZIP tiene más de {limits.entries} archivos; no se abrió.")
     names = [name for name in sorted(package.names) if not any(map(_is_left_out, PurePosixPath(name).parts))]

@@ -24,6 +24,8 @@ from checker.packs.procedures import Activity, Branch, Procedure
 from checker.spanish.text import fold
 
 _WEIGHTS = {"text": 0.50, "documents": 0.25, "sender": 0.20, "to": 0.15}
+_ONE_WORD = 0.4
+"""What a name of a single word counts for, which may stand in any message."""
 _WITHIN_LONGER = 0.2
 """What the name of a message counts for where it stands only within the name of another."""
 _BRANCH = 0.15
@@ -201,6 +203,8 @@ class Kinds(msgspec.Struct, frozen=True, dict=True):
                 continue
             in_subject = self._weight(form & subject) / whole
             value = max(in_subject, 0.9 * self._weight(form & (subject | body)) / whole)
+            if len(form) == 1:
+                value *= _ONE_WORD
             if value > best:
                 best, where = value, in_subject >= 0.5
         return best, where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 import msgspec
 
@@ -28,6 +29,8 @@ _CONDUIT = re.compile(r"\b(?:por conducto de(?:l)?|a traves de(?:l)?|por medio d
 _LONGEST_LINE = 160
 """Characters beyond which a line is prose, not a charge."""
 _REMINDER = re.compile(r"\b(?:recordatorio|le recuerdo|les recuerdo|reitero|se reitera|reenvio recordando)\b")
+_MOST_CONDUITS = 20
+"""Times that a message may name one before the rest is not looked at."""
 _NAME_WORDS = 16
 """Words that the name of an office may have."""
 _SIGNATURE_LINES = 10
@@ -99,13 +102,14 @@ def addressed_in(words: Words, roles: Mapping[str, Role]) -> tuple[str, ...]:
 
 def conduits_in(words: Words, roles: Mapping[str, Role]) -> tuple[str, ...]:
     """The roles that «por conducto de …» and «a través de …» name."""
-    found = (_begins_with(line[at.end() :], roles) for line in words.own for at in _CONDUIT.finditer(fold(line)))
+    named = (line[at.end() : at.end() + _LONGEST_LINE] for line in words.own for at in _CONDUIT.finditer(fold(line)))
+    found = (_begins_with(text, roles) for text in dict.fromkeys(islice(named, _MOST_CONDUITS)))
     return tuple(dict.fromkeys(role for role in found if role))
 
 
 def _begins_with(text: str, roles: Mapping[str, Role]) -> str | None:
     """The role whose name a text begins with: the longest."""
-    words = re.split(r"[.;:]", text[:_LONGEST_LINE])[0].split()[:_NAME_WORDS]
+    words = re.split(r"[.;:]", text)[0].split()[:_NAME_WORDS]
     return next((role for n in range(len(words), 0, -1) if (role := own_role(" ".join(words[:n]), roles))), None)
 
 

@@ -29,8 +29,8 @@ def copy(tmp_path: Path) -> Callable[[str], Path]:
 
 def results(path: Path, **options: object) -> list[Result]:
     """What a check says of the expediente at ``path``, taken as an extract: the case first, and of its documents those not attached."""
-    own = {"expand": False, **options}
-    wanted = Options(expediente=True, partial=True, packs=("imss/programas-virtuales",), **own)  # type: ignore[arg-type]
+    own = {"expand": False, "packs": ("imss/programas-virtuales",), **options}
+    wanted = Options(expediente=True, partial=True, **own)  # type: ignore[arg-type]
     return [c.result for c in check([path], wanted)]
 
 

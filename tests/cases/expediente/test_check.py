@@ -172,6 +172,20 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert "no tiene correos ni documentos" in (case.reason or "")
 
 
+def test_a_procedure_that_does_not_exist_is_told(copy: Copy) -> None:
+    folder = copy("programacion")
+    (folder / "expediente.yaml").write_text("procedure: programas-reales\n")
+    case, *_ = results(folder)
+    assert (case.verdict, "programas-reales" in (case.reason or "")) == ("undetermined", True)
+
+
+def test_messages_about_nothing_known_are_of_no_procedure(tmp_path: Path) -> None:
+    _write(tmp_path / "a.eml", "Hola", "Por conducto de " * 20_000)
+    case, *_ = results(tmp_path, packs=())
+    assert (case.verdict, case.type) == ("undetermined", None)
+    assert "no se reconoce de qué procedimiento" in (case.reason or "")
+
+
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "e.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
