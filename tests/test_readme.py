@@ -65,7 +65,8 @@ def test_commands_are_told_of_with_their_options() -> None:
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     for name in COMMANDS:
         assert f"`vobo {name}" in page, name
-    for name in ("next", "procedure", "case"):
+    page += (ROOT / "docs" / "calendar.md").read_text("utf-8")
+    for name in ("next", "procedure", "case", "calendar"):
         module = import_module(f"checker.cli.{name}")
         parser = argparse.ArgumentParser(prog=name, add_help=False)
         module.configure(parser)
