@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import operator
 from collections import Counter
@@ -24,8 +25,8 @@ from checker.kinds import case_kind
 from checker.kinds.protocol import Context
 from checker.options import Options
 from checker.packs.pack import Pack
-from checker.packs.procedures import Events
-from parsers.cases.model import CaseRecord, Event
+from checker.packs.procedures import Events, selectors
+from parsers.cases.model import MEXICO_CITY, CaseRecord, Event
 
 _LOST = "el registro se aparta tanto del procedimiento que no puede decirse qué actividades faltan o sobran"
 _REMEMBERED = 50_000
@@ -48,13 +49,9 @@ class _Variant(msgspec.Struct):
     chosen: dict[int, tuple[Events, tuple[int, ...]]]
     """See :class:`checker.cases.model.Case`."""
     timed: tuple[Asked, ...]
-    settled: bool = False
-    """There was nothing to say by the rules that ask only what the events say and their order."""
-
-    @property
-    def passing(self) -> list[Asked]:
-        """What is to be asked of each case anew."""
-        return [asked for asked in self.timed if not asked.lasting]
+    passing: tuple[Asked, ...] | None = None
+    """What is to be asked of each case anew, once there was nothing to say by the rules that ask only what the events say and their
+    order."""
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -98,6 +95,8 @@ class Court:
         if law.procedure.starts and "course" in case.__dict__ and case.course is None:
             gaps = (*gaps, _LOST)
         verdict, reason = _verdict(findings, gaps)
+        if verdict == "compliant" and law.nets is None and (beside := _judged_by_none(case, law)):
+            verdict, reason = "undetermined", f"ninguna regla de la norma dice nada de: {'; '.join(beside)}"
         told = Result(
             path,
             sha256,
@@ -204,11 +203,12 @@ class Court:
                 self._variants.clear()
             known = self._variants[variant] = _Variant(reads, _meant(reads), case.chosen, timed)
         plain = _plain(case)
-        if known.settled and plain:
+        if known.passing is not None and plain:
             ask(known.passing)
-        else:
-            ask(known.timed)
-            known.settled = known.settled or (plain and not any(asked.lasting for asked in owners))
+            return facts, owners
+        ask(known.timed)
+        if plain and not any(asked.lasting for asked in owners):
+            known.passing = tuple(asked for asked in known.timed if not asked.lasting)
         return facts, owners
 
     def _ask_of(
@@ -251,11 +251,18 @@ def _meant(reads: Sequence[Read]) -> _Columns:
 def _steps(events: Sequence[Event], meant: _Columns) -> list[Step]:
     if not events:
         return []
-    days = [e.at.day if e.at is not None else None for e in events]
+    days = list(map(_day, events))
     of = meant[0]
     if len(of) > len(events):
         events, days = [events[at] for at in of], [days[at] for at in of]
     return list(map(Step, events, range(len(of)), *meant, days))
+
+
+def _day(event: Event) -> dt.date | None:
+    at = event.at
+    if at is None or at.value is None:
+        return None
+    return at.value.date() if at.value.tzinfo is MEXICO_CITY else at.day
 
 
 def _plain(case: Case) -> bool:
@@ -267,6 +274,29 @@ def _plain(case: Case) -> bool:
             return False
         moments.append(event.at.value)
     return all(map(operator.lt, moments, itertools.islice(moments, 1, None)))
+
+
+def _judged_by_none(case: Case, law: Law) -> list[str]:
+    """Of what is no flow, the events of which no rule says anything: that they comply nobody can say."""
+    judged = {
+        step.position
+        for asked in law.timed
+        if not asked.rule.derived and asked.rule.kind != "names_object"
+        for chosen in selectors(asked.params)
+        for step in case.select(chosen)
+    }
+    found = []
+    for step in case.steps:
+        own = law.of_activity.get(step.activity or "")
+        if step.position not in judged and not (own and (own.said or own.branch)):
+            found.append(
+                f"«{' · '.join(filter(None, (step.event.activity or step.event.milestone, *(step.artefacts or ()))))}»"
+            )
+    return list(dict.fromkeys(found))[:_NAMED]
+
+
+_NAMED = 5
+"""Events that are named in a reason."""
 
 
 def _says_all(step: Step, owes: Owes) -> bool:
