@@ -62,7 +62,7 @@ def expediente_of(path: Path, packs: Sequence[Pack], options: Options, seen: See
     contents = contents_of(path, candidates(packs, options.as_of), options.limits, seen)
     directory = _directory(path, contents, options)
     said = _described(path, contents)
-    name = said.case or path.name.removesuffix(".zip")
+    name = said.case or path.resolve().name.removesuffix(".zip")
     gaps = list(contents.gaps)
     day = options.as_of or min((d for letter in contents.letters if (d := day_of(letter))), default=None)
     packs = [pack_in_force(packs, i, day) for i in dict.fromkeys(p.info.id for p in packs)]

@@ -153,12 +153,9 @@ def derive(items: Sequence[Item], kinds: Kinds, identifier: Identifier) -> Deriv
         known = types | maker.messages_of(activity)
     notes, gaps = _left_out(items, choices, kinds)
     numbered = tuple(replace(e, number=n, place=Place(event=n)) for n, e in enumerate(events, 1))
-    doubts = [_doubt(e) for e in numbered if e.id and e.sure is not None and e.sure < SURE_ENOUGH]
-    return Derived(numbered, tuple(notes), (*gaps, *doubts), worth / len(items) if items else 0.0)
-
-
-def _doubt(event: Event) -> str:
-    return f"«{event.id}»: no es seguro de qué actividad da cuenta; confírmelo en el registro derivado"
+    doubtful = [f"«{e.id}»" for e in numbered if e.id and e.sure is not None and e.sure < SURE_ENOUGH]
+    doubts = [f"no es seguro de qué actividad da cuenta {joined(doubtful)}; confírmelo en el registro derivado"]
+    return Derived(numbered, tuple(notes), (*gaps, *(doubts if doubtful else ())), worth / len(items) if items else 0.0)
 
 
 def _left_out(items: Sequence[Item], choices: Sequence[Choice], kinds: Kinds) -> tuple[list[str], list[str]]:

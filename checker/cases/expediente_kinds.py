@@ -130,9 +130,10 @@ class Kinds(msgspec.Struct, frozen=True, dict=True):
             agrees["to"] = 1.0 if seen.reached.intersection(wanted) else 0.8 if conduits & seen.reached else 0.0
         owed = {a for a in (*activity.does, *(s.artefact for s in activity.sends)) if a in self.pack.types}
         if owed:
-            agrees["documents"] = len(owed & seen.types) / len(owed)
+            # what draws a document up is not yet what sends it
+            agrees["documents"] = len(owed & seen.types) / len(owed) * (1.0 if activity.sends or received else 0.5)
         elif seen.types:
-            agrees["documents"] = 0.6 if seen.types <= set(activity.receives) else 0.3
+            agrees["documents"] = 0.8 if seen.types <= set(activity.receives) else 0.3
         score = sum(_WEIGHTS[k] * v for k, v in agrees.items()) / sum(_WEIGHTS[k] for k in agrees)
         if not activity.sends and not received:
             score *= _SILENT
