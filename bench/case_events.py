@@ -104,7 +104,7 @@ def _rows(record: CaseRecord) -> Iterator[tuple[dt.datetime, tuple[str, ...]]]:
         if event.at is None or event.at.value is None:
             raise RuntimeError("made events are dated")
         artefacts = "; ".join(a.type for a in event.artefacts or ())
-        said = (event.activity, event.role, event.person, event.outcome, artefacts)
+        said = (event.activity or event.milestone, event.role, event.person, event.outcome, artefacts)
         sent = ("; ".join(event.to or ()), "; ".join(event.via or ()), record.procedure)
         yield event.at.value, tuple(text or "" for text in (*said, *sent))
 

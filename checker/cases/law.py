@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -29,6 +30,8 @@ SURE = 0.6
 """Certainty from which a procedure is taken for that of a record which does not name it."""
 CLEAR = 0.08
 """By how much it must explain the record better than the next."""
+_NAMED = 10_000
+"""Names of procedures and days of which it is remembered what law they mean."""
 _ENOUGH = 300
 """Events of a record by which its procedure is told."""
 _LASTING = frozenset(
@@ -205,6 +208,7 @@ class Laws:
         self._options = options
         self._laws: dict[tuple[str, str], Law] = {}
         self._identifiers: dict[tuple[str, str], Identifier] = {}
+        self._by_name: dict[tuple[str, dt.date | None], Law] = {}
 
     def law(self, pack: Pack, procedure: Procedure) -> Law:
         """The law of one procedure."""
@@ -220,9 +224,13 @@ class Laws:
     def of(self, record: CaseRecord, wanted: str | None) -> tuple[Law, float]:
         """The law of a record's procedure, named or recognised, and how sure that is. Raises :class:`UnknownProcedure`."""
         day = self._options.as_of or next((e.at.day for e in record.events if e.at and e.at.value), None)
-        packs = [pack_in_force(self._packs, i, day) for i in dict.fromkeys(p.info.id for p in self._packs)]
         if wanted:
-            return self._named(wanted, packs), 1.0
+            if (wanted, day) not in self._by_name:
+                if len(self._by_name) > _NAMED:
+                    self._by_name.clear()
+                self._by_name[wanted, day] = self._named(wanted, self._in_force(day))
+            return self._by_name[wanted, day], 1.0
+        packs = self._in_force(day)
         known = [(pack, p) for pack in packs for p in pack.casebook.procedures.values()]
         scored = sorted(((self._explains(record, *item), n) for n, item in enumerate(known)), reverse=True)
         say = "indíquelo con --procedure o en su clave «procedure»"
@@ -237,6 +245,9 @@ class Laws:
         if len(rivals) > 1 and first == second:
             raise UnknownProcedure(f"el registro puede ser de «{best[1].title}» o de «{other[1].title}»; {say}")
         return self.law(*best), round(scored[0][0], 2)
+
+    def _in_force(self, day: dt.date | None) -> list[Pack]:
+        return [pack_in_force(self._packs, i, day) for i in dict.fromkeys(p.info.id for p in self._packs)]
 
     def _named(self, wanted: str, packs: Sequence[Pack]) -> Law:
         from checker.spanish.text import flat, squeeze

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
+from operator import methodcaller
 from typing import Any
 
 import msgspec
@@ -175,10 +176,14 @@ class EventReader:
         except (ValueError, TypeError):
             return []
         zones = {moment.tzinfo for moment in moments}
-        if len(zones) > 1 or not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or any(map(is_midnight, moments)):
+        if (
+            len(zones) > 1
+            or not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR
+            or any(is_midnight(moment) for moment in moments if not moment.hour)
+        ):
             return []
         if None in zones:
-            moments = [moment.replace(tzinfo=MEXICO_CITY) for moment in moments]
+            moments = list(map(methodcaller("replace", tzinfo=MEXICO_CITY), moments))
             zones = {MEXICO_CITY}
         self.zones |= zones
         return list(map(When, cells, moments))

@@ -72,13 +72,15 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
     found = [i for s in steps if (i := _instance(s, params.every)).starts]
     if not found:
         return
+    periods = _periods(params, case, found)
+    if not _any_whole(case, periods) and not any(i.stated for i in found):
+        return
     series: dict[str, list[_Instance]] = {}
     for instance in found:
         series.setdefault(unit_of(instance.step), []).append(instance)
     unsaid = series.pop("", []) if len(series) > 1 else []
     may_be = [_instance(s, params.every) for s in possible(case, params.of)]
     vague = Counter(start for i in (*unsaid, *may_be) for start in i.starts)
-    periods = _periods(params, case, found)
     whole = _extent(case, case.select(params.span) if params.span else case.steps, to_the_end=params.span is None)
     doubtful = len(found) < len(steps)
     for own in series.values():
@@ -109,15 +111,22 @@ def _starts(said: str | None, day: dt.date | None, every: Every) -> tuple[tuple[
     return tuple(s for s in starts if _FIRST <= s <= _LAST), span is not None
 
 
+def _any_whole(case: Case, periods: Sequence[_Period]) -> bool:
+    """Whether any period lies wholly within the days of the case; only such are asked where no instance states its own."""
+    extent = _extent(case, case.steps, to_the_end=True)
+    return extent is not None and any(extent[0] <= p.start and p.end <= extent[1] for p in periods)
+
+
 def _periods(params: Params, case: Case, found: Sequence[_Instance]) -> tuple[_Period, ...]:
     """Every period of the case's days and of those that instances name."""
     starts = [start for i in found for start in i.starts]
     first, last = _extent(case, case.steps, to_the_end=True) or (min(starts), max(starts))
     office = case.calendar if params.every == "day" and not params.natural else None
+    first, last = (_starts(None, day, params.every)[0][0] for day in (first, last))  # alike for many cases
     return _between(min(first, *starts), max(last, *starts), params.every, office)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _between(first: dt.date, last: dt.date, every: Every, office: Calendar | None) -> tuple[_Period, ...]:
     """The periods from ``first`` to ``last``; of days only those that the ``office`` works, where one is given."""
     from checker.calendar.spans import following, periods

@@ -24,7 +24,10 @@ class Params(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator[Fact]:
     """Times that cannot be read or trusted, events of a flow without one (told once), and ids that two events share."""
-    ids = Counter(e.id for e in case.record.events if e.id)
+    events = case.record.events
+    ids = Counter([e.id for e in events if e.id])
+    if len(ids) == sum(ids.values()) and not any(e.at is None or e.at.problem for e in events):
+        return
     first_undated = True
     last = case.as_of or dt.date.today() + _CREDIBLE
     for step in case.steps:

@@ -32,10 +32,13 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         return
     unsaid: list[tuple[Step, Step]] = []
     steps = case.select(params.of)
-    peers = Peers(case.select(params.other), steps)
-    own = Peers(steps, steps)
+    others = case.select(params.other) if steps else ()
+    if not others:
+        return
+    peers = Peers(others, steps)
+    own = Peers(steps, steps) if len(steps) > 1 else None
     for step in steps:
-        previous = next((s.position for s in own.before(step)), -1)
+        previous = next((s.position for s in own.before(step)), -1) if own is not None else -1
         for other in _opposite(step, peers, previous):
             likeness = _alike(case, step, other)
             if likeness == "unsaid":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -63,7 +64,10 @@ def read_term(within: str | None, at_least: str | None, pack: Pack, calendar: Ca
     """The term that the words of a rule mean in ``pack``; raises :class:`~checker.calendar.durations.BadDuration`."""
     days = pack.info.days
     return Term(
-        read_duration(within, days) if within is not None else None,
-        read_duration(at_least, days) if at_least is not None else None,
+        _duration(within, days) if within is not None else None,
+        _duration(at_least, days) if at_least is not None else None,
         calendar,
     )
+
+
+_duration = lru_cache(maxsize=256)(read_duration)
