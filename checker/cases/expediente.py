@@ -10,7 +10,8 @@ import msgspec
 from checker.cases.directory import NAME, Directory, DirectoryError, parsed_directory, read_directory
 from checker.cases.expediente_actors import Actors, day_of
 from checker.cases.expediente_contents import Contents, Paper, Seen, contents_of
-from checker.cases.expediente_events import Derived, derive, items_of
+from checker.cases.expediente_events import Derived, derive
+from checker.cases.expediente_items import items_of
 from checker.cases.expediente_kinds import Kinds
 from checker.cases.expediente_names import DESCRIPTION
 from checker.cases.identify import Identifier
