@@ -248,7 +248,7 @@ def fits(step: Step, wanted: Events) -> bool:
         and (wanted.artefact is None or wanted.artefact in (step.artefacts or ()))
         and (wanted.outcome is None or wanted.outcome == step.outcome)
         and (wanted.role is None or wanted.role in step.roles)
-        and (wanted.but is None or not fits(step, wanted.but))
+        and not any(fits(step, other) for other in wanted.excluded)
     )
 
 

@@ -95,7 +95,7 @@ def _selected(events: Sequence[Event], wanted: Events, when: Events | None, pack
 def _fits(events: Sequence[Event], at: int, wanted: Events, pack: Pack) -> bool:
     """As :func:`checker.cases.model.fits`, on a made event, which says everything in the pack's own words."""
     event = events[at]
-    if wanted.but is not None and _fits(events, at, wanted.but, pack):
+    if any(_fits(events, at, other, pack) for other in wanted.excluded):
         return False
     if wanted.last is not None:
         among = [n for e in events[:at] if (n := e.activity or e.milestone) in wanted.last.among]

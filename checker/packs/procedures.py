@@ -179,10 +179,16 @@ class Events(_Strict, frozen=True):
     """It took this branch."""
     role: Slug | None = None
     """This role did it."""
-    but: Events | None = None
-    """Not those of which this holds."""
+    but: Events | tuple[Events, ...] = ()
+    """Not those of which this, or one of these, holds."""
+
     last: Last | None = None
     """Before it, this was the last of these activities."""
+
+    @property
+    def excluded(self) -> tuple[Events, ...]:
+        """What ``but`` says, one or several."""
+        return self.but if isinstance(self.but, tuple) else (self.but,)
 
 
 def selectors(words: msgspec.Struct) -> Iterator[Events]:
@@ -192,6 +198,6 @@ def selectors(words: msgspec.Struct) -> Iterator[Events]:
         word = waiting.pop()
         if isinstance(word, Events):
             yield word
-            waiting.append(word.but)
+            waiting.extend(word.excluded)
         elif isinstance(word, tuple):
             waiting.extend(word)
