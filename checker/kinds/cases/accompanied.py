@@ -86,4 +86,6 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "unsaid":
         event = f"{w['what']} ({w['when']}){w['more']}"
         return f"No se pudo determinar si a {event} le acompaña {w['lacking']}: el registro no señala los documentos."
+    if params.absent == "undetermined":
+        return f"No consta que a {w['what']} ({w['when']}){w['more']} le acompañe {w['lacking']}: no pudo determinarse."
     return f"{capital(w['what'])} consta {w['when']}{w['more']}, sin que le acompañe {w['lacking']}."
