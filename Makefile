@@ -53,7 +53,11 @@ lint: $(VENV)/.vobo-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.vobo-dev
+$(VENV)/.vobo-bench: $(VENV)/.vobo-dev
+	$(PIP) --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.vobo-bench
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.vobo-dev

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import batch, judging, lists, starting
+from bench import alignment, batch, case_events, judging, lists, starting
 from bench.measure import Measured
 from checker import __version__
 
@@ -23,7 +23,14 @@ def main() -> int:
     gc.set_threshold(50_000, 20, 20)  # as the command does
     found: list[Measured] = []
     with tempfile.TemporaryDirectory() as folder:
-        for part in (judging.measure, starting.measure, lists.measure, batch.measure):
+        for part in (
+            judging.measure,
+            starting.measure,
+            lists.measure,
+            batch.measure,
+            alignment.measure,
+            case_events.measure,
+        ):
             for line in part(Path(folder)):
                 print(
                     f"{'ok  ' if line.holds else 'MISS'} {line.ratio:5.2f} ({_bound(line)})  {line.what}: {line.figures}",
