@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -210,14 +209,6 @@ def test_a_link_out_of_the_folder_is_not_followed(copy: Copy, tmp_path: Path) ->
     (folder / "enlace.txt").symlink_to(tmp_path / "secreto.txt")
     case, *_ = results(folder)
     assert "enlace.txt" in (case.reason or "")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_is_named(copy: Copy) -> None:
-    folder = copy("programacion")
-    (folder / MAILS / "01-convocatoria.eml").chmod(0)
-    case, *_ = results(folder)
-    assert "01-convocatoria.eml" in "".join(case.notes)
 
 
 def test_a_broken_directory_is_told(copy: Copy) -> None:
