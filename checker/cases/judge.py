@@ -45,7 +45,8 @@ class _Variant(msgspec.Struct):
 
     reads: Sequence[Read]
     """Kept, so that their identities are never those of others."""
-    meant: _Columns
+    meant: _Columns | None
+    """None until a second case needs it."""
     chosen: dict[int, tuple[Events, tuple[int, ...]]]
     """See :class:`checker.cases.model.Case`."""
     timed: tuple[Asked, ...]
@@ -117,7 +118,10 @@ class Court:
         events = in_order(record.events)
         reads = law.identifier.read_all(events)
         known = self._variants.get(tuple(map(id, reads)))
-        steps = _steps(events, known.meant if known is not None else _meant(reads))
+        meant = known.meant if known is not None and known.meant is not None else _meant(reads)
+        if known is not None:
+            known.meant = meant
+        steps = _steps(events, meant)
         if known is None and law.nets is not None and any(m.near for read in reads for m in read.meant):
             steps = wanted_by_the_flow(steps, reads, law.nets.flow, options.partial)
         case = Case(
@@ -201,7 +205,7 @@ class Court:
                 return facts, owners
             if len(self._variants) > _VARIANTS:
                 self._variants.clear()
-            known = self._variants[variant] = _Variant(reads, _meant(reads), case.chosen, timed)
+            known = self._variants[variant] = _Variant(reads, None, case.chosen, timed)
         plain = _plain(case)
         if known.passing is not None and plain:
             ask(known.passing)
@@ -225,7 +229,8 @@ class Court:
             return
         if case.deviations_of(activity):
             ask(own.place)
-        ask(own.branch)
+        if own.branch:
+            ask(own.branch)
         steps = case.of_activity(activity)
         read = [reads[s.read] for s in steps] if reads else []
         said = (activity, *map(id, read))

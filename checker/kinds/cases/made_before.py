@@ -40,7 +40,8 @@ def observe(rule: str, params: Params, case: Case, context: Context) -> Iterator
         if not step.artefacts:
             continue
         # an event of several activities bears the documents of all of them
-        seen.update(s.activity for s in _of_event(last, steps, at))
+        if at + 1 < len(steps) and steps[at + 1].event is last:
+            seen.update(s.activity for s in _of_event(last, steps, at))
         for artefact in step.artefacts:
             if artefact not in settled:
                 settled.add(artefact)
