@@ -132,7 +132,9 @@ def _following(case: Case, law: Law) -> Iterator[tuple[str, str]]:
     machine = automaton(law.nets.flow)
     path = case.course.path
     recorded = max((n for n, (_, step) in enumerate(path) if step is not None), default=-1)
-    states = {0}
+    begun = path[0][0] if path else ""
+    # an extract begins anywhere: after its first activity there is but one place to be, except within a group
+    states = {t.source for t in machine.transitions if t.label == begun} if case.partial else {0}
     for label, _ in path[: recorded + 1]:
         states = {t.target for s in states for t in machine.steps[s] if t.label == label}
     if recorded >= 0 and states & machine.finals:

@@ -88,7 +88,11 @@ def _onwards(
     procedure: Procedure, name: str, source: str, lane: int, groups: dict[str, tuple[str, ...]]
 ) -> tuple[list[Node], list[Edge]]:
     """What leads on from an activity: straight where there is one way, else through a gateway."""
-    ways = list(dict.fromkeys(_ways(procedure, name, groups)))
+    labels: dict[str, list[str]] = {}
+    for target, label in dict.fromkeys(_ways(procedure, name, groups)):
+        labels.setdefault(target, []).append(label)
+    # outcomes that lead to the same are one way
+    ways = [(target, " · ".join(filter(None, said))) for target, said in labels.items()]
     ending = f"e-{name}"
     nodes: list[Node] = []
     edges: list[Edge] = []

@@ -48,7 +48,7 @@ def _lanes(flow: Flow, placed: Layout) -> Iterator[str]:
     for number, lane in enumerate(flow.lanes):
         x = number * LANE
         yield f'<rect class="lane{" odd" if number % 2 else ""}" x="{x}" y="0" width="{LANE}" height="{placed.height}"/>'
-        lines = textwrap.wrap(lane, 36)[:3]
+        lines = textwrap.wrap(lane, 30)[:3]
         for at, line in enumerate(lines):
             yield f'<text class="head" x="{x + LANE // 2 - 12}" y="{TOP // 2 - 7 * (len(lines) - 1) + 15 * at}">{escape(line)}</text>'
 

@@ -36,7 +36,9 @@ _RANGE = re.compile(r"^(\d{1,3})\s*(?:-|–|—|\ba\b|\bal\b)\s*(\d{1,3})$")
 _NUMBERED = re.compile(r"^([0-9]{1,3}[a-z]?(?:\.[0-9]{1,3})*)\s*(?:[.):–—-]+\s*|\s+)(?=[^\W\d])")
 _WORD = re.compile(r"[^\W_]+")
 _ASIDE = re.compile(r"\([^()]*\)")
-_UNDONE = re.compile(r"\b(?:bis|pendientes?|cancelad[ao]s?|suspendid[ao]s?|omitid[ao]s?|falta|no (?:se )?(?:realizo|hizo|llevo))\b")
+_UNDONE = re.compile(
+    r"\b(?:bis|pendientes?|cancelad[ao]s?|suspendid[ao]s?|omitid[ao]s?|falta|no (?:se )?(?:realizo|hizo|llevo))\b"
+)
 """What says that the activity named beside it was not done, or is another."""
 _MOST_IN_RANGE = 60
 

@@ -136,7 +136,7 @@ def _help() -> str:
     return f"""\
 usage: vobo COMMAND [ARGUMENT ...]
 
-Checks the documents of Mexican public offices against the norms that govern them.
+Checks the documents and case records of Mexican public offices against the norms that govern them.
 
 commands:
 {lines}

@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--procedure", metavar="ID", help="as ID or PACK#ID (default: what the record says, or recognised)"
     )
+    parser.add_argument("--partial", action="store_true", help="the record is an extract: nothing before it is wanting")
     parser.add_argument("--as-of", metavar="DATE", help="the day on which to look, as 2026-02-03 (default: today)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--rules", metavar="DIR", type=Path, action="append", default=[], help="folder with more packs")
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     from parsers.limits import Limits
 
     day = _day(args.as_of)
-    options = Options(rules=tuple(args.rules), procedure=args.procedure, as_of=day)
+    options = Options(rules=tuple(args.rules), procedure=args.procedure, as_of=day, partial=args.partial)
     court = Court(load(options), options)
     cases: list[tuple[str, str, list[Due]]] = []
     try:

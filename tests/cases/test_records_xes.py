@@ -185,7 +185,7 @@ def test_lines_beyond_those_that_sixteen_bits_count(tmp_path: Path) -> None:
         (b"<log></log>", "malformed"),
         (b"<log><trace>", ""),
         (b"<log", "malformed"),
-        (gzip.compress(b"<log>" + b" " * 30_000_000), "zip-bomb"),
+        (gzip.compress(b"<log>" + b" " * 30_000_000, mtime=0), "zip-bomb"),
         (gzip.compress(b"hola", mtime=0), "malformed"),
         (b"\x1f\x8b\x08\x00basura", "malformed"),
     ],
