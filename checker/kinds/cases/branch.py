@@ -9,6 +9,7 @@ import msgspec
 from checker.cases.model import Case
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.kinds.cases.telling import the_activity
 from checker.kinds.protocol import Context
 from checker.spanish.saying import either, joined
 
@@ -60,4 +61,4 @@ def message(params: Params, fact: Fact, say: str) -> str:
         return f"{outcome}, que no es ninguno de los que la norma prevé ({w['known']}): no puede decirse qué rama debía seguirse."
     if say == "over":
         return f"{outcome}, con lo que el asunto terminaba, y se siguió con la actividad {w['followed']}."
-    return f"{outcome}, que lleva a la actividad {w['due']}, y se siguió con la {w['followed']}."
+    return f"{outcome}, que lleva a la actividad {w['due']}, y se siguió con {the_activity(w['followed'])}."

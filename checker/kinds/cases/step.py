@@ -10,6 +10,7 @@ from checker.cases.course import Deviation
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.kinds.cases.telling import the_activity
 from checker.kinds.protocol import Context
 from checker.spanish.saying import either, spoken
 
@@ -64,11 +65,9 @@ def message(params: Params, fact: Fact, say: str) -> str:
     activity, when = f"La actividad {w['activity']}", f", el {w['day']}" if w["day"] else ""
     place = _place(w["after"], w["before"])
     if say == "gap":
-        return f"No constan las actividades de la {w['activity']} a la {w['until']}, que debieron ocurrir {place}."
+        return f"No constan las actividades de {the_activity(w['activity'])} a {the_activity(w['until'])}, que debieron ocurrir {place}."
     if say == "begun-late":
-        return (
-            f"El registro comienza en la actividad {w['before']}: no constan las anteriores, desde la {w['activity']}."
-        )
+        return f"El registro comienza en la actividad {w['before']}: no constan las anteriores, desde {the_activity(w['activity'])}."
     if say == "skipped":
         return f"{activity} no consta en el registro: debió ocurrir {place}."
     if say == "moved":
@@ -83,13 +82,16 @@ def message(params: Params, fact: Fact, say: str) -> str:
     if say == "stray":
         return f"{activity} consta{when}, donde el procedimiento no la tiene{_follows(w['after'])}."
     if say == "open-loop":
-        return f"El asunto se devolvió y no consta que volviera: después de la actividad {w['after']} debía seguir la {w['activity']}."
+        back = the_activity(w["activity"])
+        return (
+            f"El asunto se devolvió y no consta que volviera: después de la actividad {w['after']} debía seguir {back}."
+        )
     started = f"se detuvo después de la actividad {w['after']}" if w["after"] else "no se inició"
     return f"El asunto {started}: no consta la actividad {w['due']}, que debía seguir, ni las posteriores."
 
 
 def _follows(after: str) -> str:
-    return f": no puede seguir a la {after}" if after else ""
+    return f": no puede seguir a {the_activity(after)}" if after else ""
 
 
 def _due(case: Case, deviation: Deviation) -> str:
@@ -109,7 +111,7 @@ def _said(case: Case, step: Step | None) -> str:
 
 def _place(after: str, before: str) -> str:
     if after and before:
-        return f"después de la {after} y antes de la {before}"
+        return f"después de {the_activity(after)} y antes de {the_activity(before)}"
     if after:
-        return f"después de la {after}"
-    return f"antes de la {before}" if before else "en el procedimiento"
+        return f"después de {the_activity(after)}"
+    return f"antes de {the_activity(before)}" if before else "en el procedimiento"

@@ -69,3 +69,8 @@ def besides(number: int) -> str:
     if number < 2:
         return ""
     return " (y otra vez más)" if number == 2 else f" (y otras {number - 1} veces)"
+
+
+def the_activity(called: str) -> str:
+    """«la 37 («Elaborar …»)», and «la actividad «Aprobar …»» where the norm has no number, of an activity as findings call it."""
+    return f"la {called}" if called[:1].isdigit() else f"la actividad {called}"
