@@ -10,8 +10,8 @@ from checker.cases.expediente_names import is_expediente
 
 _HIDDEN = (".", "~$")
 """How hidden files, and the lock files of office suites, begin."""
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "vobo.toml"})
-"""What file managers leave in folders, and our own configuration."""
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "vobo.toml", "directorio.yaml"})
+"""What file managers leave in folders, our own configuration, and the directory that records are read with."""
 
 
 class NothingMatches(ValueError):

@@ -40,7 +40,7 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
     if job.type or options.type:
         return None
     if not is_case_file(job.path, options.limits) and not (options.procedure and is_table(job.path)):
-        return None
+        return _no_case(job) if _only_a_record(job.path) else None
     from checker.cases.judge import Court
 
     sha256 = _sha256(job.path)
@@ -65,6 +65,22 @@ def check_cases(job: Job, setting: Setting) -> Answer | None:
         checked = [_named(one) for one in checked]
     checked.extend(_check_attached(files, job, setting))
     return Answer(tuple(checked))
+
+
+def _only_a_record(path: Path) -> bool:
+    """Whether a file can be nothing else than a record; one that is empty or cannot be opened is told of by whoever reads it."""
+    return path.suffix.lower() in (".yaml", ".yml", ".xes") and path.is_file() and path.stat().st_size > 0
+
+
+def _no_case(job: Job) -> Answer:
+    """Of what can be nothing else than a record, and is none: what a record needs."""
+    from checker.judge import unreadable
+
+    reason = (
+        "no es un registro de caso: se espera un mapa con «case», «procedure» y «events», o una lista de ellos; "
+        "en XES, un «log» con sus «trace» y «event»"
+    )
+    return Answer((Checked(unreadable(job.path, "undetermined", reason)),))
 
 
 def is_table(path: Path) -> bool:
