@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -96,13 +97,13 @@ def test_somebody_out_of_office_is_told(demo: Pack) -> None:
     assert "p-0 no ocupaba ese cargo el 3 de febrero de 2026" in found[0].message
 
 
-def test_a_directory_says_what_is_wrong_with_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_directory_says_what_is_wrong_with_it(tmp_path: Path) -> None:
     path = write(tmp_path, "directorio.yaml", "- {person: Ana, rol: TD}\n")
     with pytest.raises(DirectoryError, match=r"directorio.yaml:1: .*rol.*did you mean 'role'"):
         read_directory(path)
 
 
-def test_a_file_of_cases_and_what_it_names(tmp_path, demo: Pack) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_of_cases_and_what_it_names(tmp_path: Path, demo: Pack) -> None:
     """Through the door that everybody uses: several cases in one file, a missing document, one outside the folder."""
     for name, text in FILES.items():
         (tmp_path / "pack" / name).parent.mkdir(parents=True, exist_ok=True)

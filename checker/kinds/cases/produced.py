@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
 from checker.cases.model import Case, Step
 from checker.engine.form import Clause, Test
 from checker.facts import Fact
+from checker.findings import Outcome
 from checker.kinds.protocol import Context
 from checker.packs.procedures import Sends
 from checker.spanish.saying import either, joined
@@ -53,7 +55,7 @@ def _addressed(rule: str, params: Params, case: Case, step: Step) -> Iterator[Fa
 
 
 def lacking_in(
-    case: Case, step: Step, aspect: str, every: Sequence[str], some: Sequence[str]
+    case: Case, step: Step, aspect: Literal["to", "via"], every: Sequence[str], some: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """What ``to`` or ``via`` of a step lacks: a state and the roles in words.
 
@@ -62,9 +64,9 @@ def lacking_in(
     said = step.to if aspect == "to" else step.via
     named = joined([case.role_name(r) for r in every]) if every else either([case.role_name(r) for r in some])
     if said is None:
-        if case.keeps(aspect):  # type: ignore[arg-type]
+        if case.keeps(aspect):
             yield "missing", named
-        elif case.first_silent(aspect) is step:  # type: ignore[arg-type]
+        elif case.first_silent(aspect) is step:
             yield "unsaid", named
         return
     lacking = [role for role in every if not _reached(role, said, case)]
@@ -91,7 +93,7 @@ def _fact(rule: str, params: Params, case: Case, step: Step, state: str, lacking
     return Fact("produced", rule, {"state": state}, subject, step.place, step.quote, words=words)
 
 
-_SAID = {
+_SAID: dict[str, Outcome] = {
     "missing": "violated",
     "unsaid": "undetermined",
     "to-missing": "violated",
@@ -106,8 +108,7 @@ _SAID = {
 def clauses(rule: str, params: Params) -> tuple[Clause, ...]:
     """Each state."""
     return tuple(
-        Clause("produced", rule, (Test("state", "==", state),), outcome, state)  # type: ignore[arg-type]
-        for state, outcome in _SAID.items()
+        Clause("produced", rule, (Test("state", "==", state),), outcome, state) for state, outcome in _SAID.items()
     )
 
 
