@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from parsers.cases.gather import in_turn, together
 from parsers.cases.index import Index, index_of
 from parsers.cases.log import Log, log_of
@@ -45,11 +47,10 @@ def cases_of(tables: Sequence[RowTable], name: str) -> Iterator[CaseRecord]:
     if not index.counts and not index.gaps:
         raise Unreadable("empty", "El registro tiene encabezado y ninguna fila.")
     notes = _notes(tables, logs, index, name)
-    if not index.interleaved:
-        yield from in_turn(logs, notes, name)
-    else:
-        for batch in _batches(index):
-            yield from together(logs, notes, name, batch)
+    astray = _astray(index)
+    for record in _grouped(logs, notes, name, index):
+        # what a row of no case says may be what this case lacks, or what it should not have
+        yield replace(record, gaps=(*record.gaps, *astray)) if astray else record
     if index.gaps:
         gaps = index.gaps
         if index.nameless > len(gaps):
@@ -68,10 +69,23 @@ def _notes(tables: Sequence[RowTable], logs: Sequence[Log], index: Index, name: 
     ]
     if any("case" not in log.header.columns for log in logs):
         notes.append(f"ninguna columna dice de qué caso es cada fila; todas se tomaron por el caso «{name}»")
-    if index.nameless:
-        count = "una fila no dice" if index.nameless == 1 else f"{index.nameless} filas no dicen"
-        notes.append(f"{count} de qué caso es lo que registra, y podría ser de este")
     return tuple(dict.fromkeys(notes))
+
+
+def _grouped(logs: Sequence[Log], notes: tuple[str, ...], name: str, index: Index) -> Iterator[CaseRecord]:
+    if not index.interleaved:
+        yield from in_turn(logs, notes, name)
+    else:
+        for batch in _batches(index):
+            yield from together(logs, notes, name, batch)
+
+
+def _astray(index: Index) -> tuple[Gap, ...]:
+    """The rows that say of no case what they record."""
+    if not index.nameless:
+        return ()
+    count = "una fila no dice" if index.nameless == 1 else f"{index.nameless} filas no dicen"
+    return (Gap(f"{count} de qué caso es lo que registra, y podría ser de este", Place()),)
 
 
 def _batches(index: Index) -> Iterator[Sequence[str]]:
